@@ -73,6 +73,7 @@ void ReviewScreen::makeActions()
         action->setShortcut(key);
         connect(action, &QAction::triggered, this, carryOut);
         addAction(action);
+        m_shortcuts.append(action);
     };
     add(tr("Delete what is shown…"), QKeySequence::Delete, [this] { deleteShownItem(); });
     add(tr("Events: next card"), Qt::SHIFT | Qt::Key_J, [this] { m_eventList->step(1); });
@@ -117,6 +118,10 @@ void ReviewScreen::makeParts(const models::Services &services)
     setFocusProxy(timeline);
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
+    connect(m_page, &ReviewPage::emptyStateShown, m_player, [this](bool on) {
+        if (on && m_player->engine().isPlaying()) // nobody could see or pause it
+            m_player->engine().pause();
+    });
     m_watched =
         new WatchedEvents(*m_events, *m_playhead, *m_selection, player->controller(), *m_actions, this);
     connect(&timeline->axis(), &timeline::TimelineAxis::changed, this,
@@ -172,7 +177,7 @@ void ReviewScreen::toggleCamera(CameraId camera)
     if (isShown)
         Q_EMIT cameraToggled(tr("%1 is shown again").arg(name), {});
     else
-        Q_EMIT cameraToggled(tr("%1 is hidden. H shows it again.").arg(name), [this, camera] {
+        Q_EMIT cameraToggled(tr("%1 is hidden").arg(name), [this, camera] {
             m_cameras->setHidden(m_cameras->hidden() - QSet<CameraId>{camera});
         });
 }
@@ -210,6 +215,8 @@ void ReviewScreen::focusWhereTheEyeIs()
 {
     const bool isFirstPage = m_page->isEmptyStateShown();
     m_keys->setEnabled(!isFirstPage);
+    for (QAction *action : m_shortcuts)
+        action->setEnabled(!isFirstPage);
     auto *first = isFirstPage ? m_empty->findChild<QLineEdit *>() : nullptr;
     QWidget *target = first ? first : m_timelinePart;
     QWidget *before = focusProxy();

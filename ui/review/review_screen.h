@@ -102,6 +102,7 @@ private:
     QWidget *m_empty = nullptr;
     bool m_isEmptyKept = false;
     ReviewKeys *m_keys = nullptr;
+    QVector<QAction *> m_shortcuts; // of what the first page hides
     QWidget *m_timelinePart = nullptr;
 };
 

@@ -31,6 +31,7 @@ MergeDialog::MergeDialog(const catalog::Camera &camera, const QVector<catalog::C
     addContent(m_cameras);
     QPushButton *merge =
         addButton(tr("Merge %1").arg(widgets::elidedNameForButton(camera.name)), QStringLiteral("primary"));
+    merge->setAccessibleName(tr("Merge %1").arg(camera.name));
     merge->setEnabled(m_cameras->count() > 0);
     merge->setDefault(true);
     m_cameras->setFocus();

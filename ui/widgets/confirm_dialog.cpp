@@ -45,11 +45,15 @@ ConfirmDialog::ConfirmDialog(const QString &heading, const QString &sentence, QW
 void ConfirmDialog::setHeading(const QString &heading)
 {
     m_heading->setText(heading);
+    m_heading->setToolTip({});
+    m_heading->setAccessibleName({});
 }
 
 void ConfirmDialog::setWholeHeading(const QString &heading)
 {
+    setWindowTitle(heading);
     m_heading->setToolTip(heading == m_heading->text() ? QString() : heading);
+    m_heading->setAccessibleName(heading);
 }
 
 void ConfirmDialog::setSentence(const QString &sentence)

@@ -20,13 +20,14 @@ class ConfirmDialog : public QDialog
 public:
     ConfirmDialog(const QString &heading, const QString &sentence, QWidget *parent);
 
-    void setHeading(const QString &heading);
+    void setHeading(const QString &heading); // the window's title stays
     void setSentence(const QString &sentence);
 
 protected:
     void showEvent(QShowEvent *event) override;
     void fitHeight(); // to the content
-    // A tooltip for a heading that does not have the whole name.
+    // For a heading whose name is elided: the whole one in the tooltip, the window's title and for screen
+    // readers. Until setHeading().
     void setWholeHeading(const QString &heading);
     // Between the sentence and the buttons.
     void addContent(QWidget *content);

@@ -26,6 +26,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
+#include <algorithm>
 #include <functional>
 
 using namespace gatehouse;
@@ -69,6 +70,7 @@ class DialogFitTest : public QObject
 private Q_SLOTS:
     void cutsNoText_data();
     void cutsNoText();
+    void givesScreenReadersTheWholeName();
 };
 
 void DialogFitTest::cutsNoText_data()
@@ -165,6 +167,33 @@ void DialogFitTest::cutsNoText()
                              theme->isDark ? QStringLiteral("dark") : QStringLiteral("light"))));
         }
     }
+}
+
+void DialogFitTest::givesScreenReadersTheWholeName()
+{
+    catalog::Camera camera;
+    camera.id = CameraId{1};
+    camera.name = QString(limits::kMaxCameraName, QLatin1Char('W'));
+    catalog::Camera other;
+    other.id = CameraId{2};
+    other.name = QStringLiteral("Yard");
+    const cameras::MergeDialog dialog(camera, {camera, other}, nullptr);
+    const QString whole = QStringLiteral("Merge %1 into another camera").arg(camera.name);
+    QCOMPARE(dialog.windowTitle(), whole);
+    const auto labels = dialog.findChildren<QLabel *>();
+    const auto heading = std::find_if(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->text().startsWith(QLatin1String("Merge "));
+    });
+    QVERIFY(heading != labels.end());
+    QVERIFY((*heading)->text() != whole); // there is no room for it
+    QCOMPARE((*heading)->accessibleName(), whole);
+    const auto buttons = dialog.findChildren<QAbstractButton *>();
+    const auto merge = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *button) {
+        return button->text().startsWith(QLatin1String("Merge "));
+    });
+    QVERIFY(merge != buttons.end());
+    QVERIFY((*merge)->text().size() < camera.name.size());
+    QCOMPARE((*merge)->accessibleName(), QStringLiteral("Merge %1").arg(camera.name));
 }
 
 GATEHOUSE_TEST(DialogFitTest)

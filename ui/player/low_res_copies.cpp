@@ -26,14 +26,27 @@ void LowResCopies::ask(ItemId item)
     if (m_awaited.contains(item) || m_unreadable.contains(item))
         return;
     m_awaited.insert(item, 0);
+    m_failures.remove(item);
     whenDone(m_services.commands.send(protocol::DeriveItem{item, protocol::CopyKind::LowRes}), this,
              [this, item](const Result<protocol::DerivedItem> &reply) {
                  m_awaited.remove(item);
                  if (reply)
-                     Q_EMIT made(item, m_services.cache + QLatin1Char('/') + reply->path);
-                 else
-                     Q_EMIT failed(item, reply.error().text);
+                     return Q_EMIT made(item, m_services.cache + QLatin1Char('/') + reply->path);
+                 m_failures.insert(item, reply.error().text);
+                 Q_EMIT failed(item, reply.error().text);
              });
+}
+
+void LowResCopies::setUnreadable(ItemId item, const QString &why)
+{
+    m_unreadable.insert(item);
+    m_failures.insert(item, why);
+}
+
+void LowResCopies::forgive(ItemId item)
+{
+    m_unreadable.remove(item);
+    m_failures.remove(item);
 }
 
 std::optional<int> LowResCopies::percent(ItemId item) const

@@ -23,9 +23,11 @@ public:
     [[nodiscard]] std::optional<int> percent(ItemId item) const;
 
     // It is there, but can't be played. Until forgiven.
-    void setUnreadable(ItemId item) { m_unreadable.insert(item); }
-    void forgive(ItemId item) { m_unreadable.remove(item); }
+    void setUnreadable(ItemId item, const QString &why);
+    void forgive(ItemId item);
     [[nodiscard]] bool isUnreadable(ItemId item) const { return m_unreadable.contains(item); }
+    // Why the last one could not be made or played, until it is asked for again or forgiven; empty: it could.
+    [[nodiscard]] QString failure(ItemId item) const { return m_failures.value(item); }
 
 Q_SIGNALS:
     void progressed(gatehouse::ItemId item);
@@ -36,6 +38,7 @@ private:
     models::Services m_services;
     QHash<ItemId, int> m_awaited; // per cent
     QSet<ItemId> m_unreadable;
+    QHash<ItemId, QString> m_failures;
 };
 
 } // namespace gatehouse::player

@@ -69,7 +69,7 @@ PictureView::PictureView(QWidget *parent)
     m_switch->setAccessibleDescription(tr("Quality of the picture"));
     connect(m_switch, &widgets::SegmentedControl::currentChanged, this,
             [this](int index) { Q_EMIT lowChosen(index == kLow); });
-    setQualitySwitch(false, false, std::nullopt);
+    setQualitySwitch(false, false, std::nullopt, {});
     m_noteTimer.setSingleShot(true);
     connect(&m_noteTimer, &QTimer::timeout, this, [this] { setNote({}, {}, 0); });
     connect(m_link, &QPushButton::clicked, this, [this] {
@@ -118,16 +118,19 @@ void PictureView::setCaption(const QString &name, const QString &time)
     update();
 }
 
-void PictureView::setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent)
+void PictureView::setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent,
+                                   const QString &whyNotLow)
 {
     m_hasSwitch = isThere;
     {
         const QSignalBlocker blocker(m_switch);
         m_switch->setCurrent(isLow ? kLow : kHd);
     }
-    m_switch->setText(kLow, percent ? tr("Low, %1 %").arg(*percent) : tr("Low"));
+    m_switch->setText(kLow, percent ? tr("Low, %1%").arg(*percent) : tr("Low"));
     m_switch->setToolTip(kLow, percent ? tr("The low-res copy is being made; until then, HD plays")
-                                       : tr("Play the low-res copy: less work for this PC"));
+                               : whyNotLow.isEmpty()
+                                   ? tr("Play the low-res copy: less work for this PC")
+                                   : tr("HD plays instead of the low-res copy: %1").arg(whyNotLow));
     placeSwitch();
     update();
 }

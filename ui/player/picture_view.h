@@ -32,9 +32,9 @@ public:
     void showReason(const QString &icon, const QString &sentence, QAction *way = nullptr);
     void setCaption(const QString &name, const QString &time);
     void setQuality(const QString &text);
-    // The switch in the corner. `percent`: of the low quality that is being made; none: it is not. Hidden
-    // without a picture.
-    void setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent);
+    // The switch in the corner. `percent`: of the low quality that is being made; none: it is not.
+    // `whyNotLow`: why HD plays although low is chosen; empty: it does not. Hidden without a picture.
+    void setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent, const QString &whyNotLow);
     // A sentence over the bottom of the picture: the next clip, the end of a recording. Disappears after
     // `milliseconds`, or stays until the next call (0). Empty: none.
     void setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning = false);

@@ -87,7 +87,7 @@ void PlayerController::connectEngine()
     connect(&m_engine, &PlayerEngine::failed, this, [this](qint64 token, const Error &error) {
         takeOver(token);
         m_slowly.stop();
-        if (fallBack(token))
+        if (fallBack(token, error))
             return;
         if (!m_item || m_item->id.value != token)
             return;
@@ -261,6 +261,13 @@ std::optional<int> PlayerController::lowResPercent() const
     return m_lowResCopies.percent(m_item->id);
 }
 
+QString PlayerController::whyNotLow() const
+{
+    if (!m_item || !isLow() || m_isLowResShown)
+        return {};
+    return m_lowResCopies.failure(m_item->id);
+}
+
 void PlayerController::setLow(bool on)
 {
     if (!hasQualities() || isLow() == on)
@@ -314,11 +321,11 @@ void PlayerController::takeLowResCopy(ItemId item, const QString &path)
 }
 
 // True: the recording plays instead of its low-res copy, which could not be opened.
-bool PlayerController::fallBack(qint64 token)
+bool PlayerController::fallBack(qint64 token, const Error &error)
 {
     if (!m_item || m_item->id.value != token || !m_isLowResShown)
         return false;
-    m_lowResCopies.setUnreadable(m_item->id);
+    m_lowResCopies.setUnreadable(m_item->id, error.text);
     const qint64 at = m_playhead.time();
     openItem(*m_item, {}, m_item->range().contains(at) ? at : m_askedTime, m_askedPlay);
     return true;

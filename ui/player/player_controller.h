@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool hasQualities() const; // a clip is on show
     // Of the low-res copy that is awaited; none: nothing is.
     [[nodiscard]] std::optional<int> lowResPercent() const;
+    // Why HD plays although low is chosen, as a sentence; empty: it does not, or a copy is awaited.
+    [[nodiscard]] QString whyNotLow() const;
     // The cameras shown in low quality, to be kept between runs.
     [[nodiscard]] const QSet<CameraId> &lowCameras() const { return m_low; }
     void setLowCameras(const QSet<CameraId> &cameras);
@@ -74,7 +76,7 @@ Q_SIGNALS:
     void timeChanged(qint64 time);
     void cameraRenamed(); // cameraName() of the same item
     void soundChanged();
-    void qualityChanged(); // of isLow() and lowResPercent()
+    void qualityChanged(); // of isLow(), lowResPercent() and whyNotLow()
     void lowCamerasChanged();
     void lowResFailed(const QString &why);
     void opening();       // an item was requested: messages about the previous one are obsolete
@@ -100,7 +102,7 @@ private:
                                   media::Consent consent);
     void takeLowResCopy(ItemId item, const QString &path);
     void applyQuality();
-    bool fallBack(qint64 token);
+    bool fallBack(qint64 token, const Error &error);
     void showItem(CameraId camera, ItemId item, qint64 time, bool play);
     void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
     void showSought(qint64 time);

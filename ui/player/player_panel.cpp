@@ -70,7 +70,7 @@ void PlayerPanel::connectController()
     });
     connect(&m_controller, &PlayerController::qualityChanged, this, [this] {
         m_view->setQualitySwitch(m_controller.hasQualities(), m_controller.isLow(),
-                                 m_controller.lowResPercent());
+                                 m_controller.lowResPercent(), m_controller.whyNotLow());
     });
     connect(&m_controller, &PlayerController::lowResFailed, this, [this](const QString &why) {
         m_view->setNote(QStringLiteral("triangle-alert"), tr("There is no low-res copy: %1").arg(why),

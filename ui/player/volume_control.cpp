@@ -97,8 +97,8 @@ void VolumeControl::refresh()
         speaker->setEnabled(isHeard);
     }
     m_speaker->setTip(!isHeard      ? m_silentBecause
-                      : m_isCompact ? tr("Volume %1 %. Click to change, M to mute").arg(percent)
-                                    : tr("Volume %1 %. Click to mute (M), scroll to change").arg(percent));
+                      : m_isCompact ? tr("Volume %1%. Click to change, M to mute").arg(percent)
+                                    : tr("Volume %1%. Click to mute (M), scroll to change").arg(percent));
     const QSignalBlocker quiet(m_slider);
     m_slider->setValue(m_isMuted ? 0 : percent);
     m_slider->setEnabled(isHeard);

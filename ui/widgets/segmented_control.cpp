@@ -41,8 +41,6 @@ void SegmentedControl::setText(int index, const QString &text)
     if (m_segments[index].text == text)
         return;
     m_segments[index].text = text;
-    if (index == m_current)
-        setAccessibleName(text);
     updateGeometry();
     update();
 }

@@ -16,6 +16,7 @@ public:
 
     // iconName and text may each be empty, not both. The first one added is chosen.
     void addSegment(const QString &text, const QString &iconName = {}, const QString &tip = {});
+    // Also often, such as with progress: the accessible name stays what it was when the segment was chosen.
     void setText(int index, const QString &text);
     void setToolTip(int index, const QString &tip);
     // On a picture: a ground that is the same in both themes.

@@ -103,6 +103,15 @@ struct QualityFixture : PlayerFixture {
         const int x = cell == kHd ? 12 : corner()->width() - 12;
         QTest::mouseClick(corner(), Qt::LeftButton, {}, {x, corner()->height() / 2});
     }
+    [[nodiscard]] QString tip(int cell) const
+    {
+        const QPoint at{cell == kHd ? 12 : corner()->width() - 12, corner()->height() / 2};
+        QHelpEvent help(QEvent::ToolTip, at, corner()->mapToGlobal(at));
+        QApplication::sendEvent(corner(), &help);
+        const QString out = QToolTip::text();
+        QToolTip::hideText();
+        return out;
+    }
     [[nodiscard]] QString quality() const { return player->view().quality(); }
 
     Deriver deriver;
@@ -138,14 +147,16 @@ private Q_SLOTS:
 
         fixture.click(kLow);
         QCOMPARE(fixture.deriver.asked, QVector<ItemId>{clip});
-        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 0 %"));
+        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 0%"));
         fixture.notifications.notify(protocol::DerivationProgress{clip, protocol::CopyKind::LowRes, 40});
-        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 40 %"));
+        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 40%"));
         fixture.notifications.notify(protocol::DerivationProgress{clip, protocol::CopyKind::Preview, 60});
         fixture.notifications.notify(
             protocol::DerivationProgress{ItemId{clip.value + 1}, protocol::CopyKind::LowRes, 70});
-        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 40 %"));
-        QCOMPARE(fixture.quality(), QStringLiteral("HD 720p")); // meanwhile
+        QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 40%"));
+        QCOMPARE(fixture.corner()->accessibleName(), QStringLiteral("Low")); // not read out at each step
+        QCOMPARE(fixture.quality(), QStringLiteral("HD 720p"));              // meanwhile
+        QVERIFY(fixture.tip(kLow).contains(QLatin1String("being made")));
 
         fixture.deriver.answer(fixture.makeLowResCopy(clip));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("360p"), kPatience);
@@ -233,6 +244,14 @@ private Q_SLOTS:
         QCOMPARE(fixture.number(), 10);
         QCOMPARE(fixture.quality(), QStringLiteral("HD 720p"));
         QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low"));
+        QCOMPARE(fixture.corner()->current(), kLow);
+        QCOMPARE(fixture.tip(kLow),
+                 QStringLiteral("HD plays instead of the low-res copy: No picture can be decoded."));
+        fixture.click(kHd);
+        QVERIFY(fixture.tip(kLow).startsWith(QLatin1String("Play the low-res copy")));
+        fixture.click(kLow); // another attempt
+        QCOMPARE(fixture.deriver.asked.size(), 2);
+        QVERIFY(fixture.tip(kLow).contains(QLatin1String("being made")));
     }
 
     void playsTheRecordingIfTheLowResCopyIsUnreadable()
@@ -246,6 +265,8 @@ private Q_SLOTS:
         file.close();
         fixture.open(clip, kStart, kStart + 400);
         fixture.click(kLow);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            fixture.tip(kLow).startsWith(QLatin1String("HD plays instead of the low-res copy: ")), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled() && fixture.number() == 10,
                                  kPatience);
         QCOMPARE(fixture.quality(), QStringLiteral("HD 720p"));
@@ -297,11 +318,7 @@ private Q_SLOTS:
         QTest::keyClick(corner, Qt::Key_Left);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("HD 720p"), kPatience);
         QCOMPARE(corner->accessibleName(), QStringLiteral("HD"));
-        const QPoint cell{corner->width() - 12, corner->height() / 2};
-        QHelpEvent help(QEvent::ToolTip, cell, corner->mapToGlobal(cell));
-        QApplication::sendEvent(corner, &help);
-        QVERIFY(QToolTip::text().contains(QLatin1String("low-res copy")));
-        QToolTip::hideText();
+        QCOMPARE(fixture.tip(kLow), QStringLiteral("Play the low-res copy: less work for this PC"));
     }
 
     void savesScreenshots()

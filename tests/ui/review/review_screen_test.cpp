@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::review;
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void followsTheDayOfTheTimeline();
     void keysWorkRegardlessOfFocus();
     void focusesTheFirstPage();
+    void pausesUnderTheFirstPage();
     void removesADeletedClipFromThePlayer();
 };
 
@@ -182,6 +184,37 @@ void ReviewScreenTest::focusesTheFirstPage()
     fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
     QTRY_VERIFY_WITH_TIMEOUT(!screen.page().isEmptyStateShown(), kPatience);
     QCOMPARE(screen.focusProxy(), screen.findChild<timeline::TimelinePanel *>());
+}
+
+// When its page is shown again over recordings.
+void ReviewScreenTest::pausesUnderTheFirstPage()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
+    screen.setEmptyState(new QWidget);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.cameras().isLoaded() && !screen.page().isEmptyStateShown(), kPatience);
+    auto *player = screen.findChild<player::PlayerPanel *>();
+    QVERIFY(player);
+    media::PlayerEngine &engine = player->controller().engine();
+    // Its file is missing, and until that is known it may stop.
+    QTRY_VERIFY_WITH_TIMEOUT((engine.play(), engine.isPlaying()), kPatience);
+    screen.keepEmptyState(true);
+    QVERIFY(screen.page().isEmptyStateShown());
+    QVERIFY(!engine.isPlaying());
+    const auto areEnabled = [&screen](bool on) {
+        const QList<QAction *> actions = screen.actions();
+        return !actions.isEmpty() && std::all_of(actions.begin(), actions.end(), [on](const QAction *action) {
+            return action->isEnabled() == on;
+        });
+    };
+    QVERIFY(areEnabled(false));
+    screen.keepEmptyState(false);
+    QVERIFY(areEnabled(true));
 }
 
 void ReviewScreenTest::removesADeletedClipFromThePlayer()

@@ -4,13 +4,16 @@
 #include "base/limits.h"
 #include "base/regional_time.h"
 #include "cameras/clock_dialog.h"
+#include "cameras/connection_dialog.h"
 #include "cameras/encryption_dialog.h"
 #include "cameras/login_dialog.h"
 #include "cameras/merge_dialog.h"
 #include "cameras/remove_camera_dialog.h"
+#include "cameras/trouble_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "events/delete_dialog.h"
 #include "fakes/engine_fixture.h"
+#include "models/camera_model.h"
 #include "models/engine_status_model.h"
 #include "shell/deletions_dialog.h"
 #include "shell/quit_dialog.h"
@@ -98,6 +101,15 @@ void DialogFitTest::cutsNoText()
                                      fixture.addCamera(QStringLiteral("Road & rail"))};
     const auto services = fixture.services();
     models::EngineStatusModel engine(fixture.client);
+    models::CameraModel model(services, fixture.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 2, 15'000);
+    protocol::CameraFault fault;
+    fault.kind = FaultKind::NoPassiveData;
+    fault.user = cameras[0].user;
+    fault.peer = QStringLiteral("192.168.1.57");
+    fault.first = fault.last = fixture.clock.now();
+    fault.count = 14;
+    model.setFaults({fault}, {});
     cameras[0].zone = "Europe/Berlin";
     cameras[0].offset = 62 * 60'000 + 3'000;
     cameras[0].items = 12'345;
@@ -131,6 +143,18 @@ void DialogFitTest::cutsNoText()
         {"encryption",
          [&] {
              return new cameras::EncryptionDialog(services.commands, cameras[0], {cameras[1].name}, nullptr);
+         }},
+        {"connection",
+         [&] {
+             return new cameras::ConnectionDialog(services.commands, cameras[0], cameras[1].name, nullptr);
+         }},
+        {"trouble",
+         [&] {
+             return new cameras::TroubleDialog(services.commands, model, engine, cameras[0].id, nullptr);
+         }},
+        {"trouble-over",
+         [&] {
+             return new cameras::TroubleDialog(services.commands, model, engine, cameras[1].id, nullptr);
          }},
         {"login", [&] { return new cameras::LoginDialog(services.commands, engine, nullptr); }},
         {"password",

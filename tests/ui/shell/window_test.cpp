@@ -97,6 +97,7 @@ private Q_SLOTS:
     void firstUploadReplacesTheEmptyState();
     void showsAConnectedCameraBeforeItLogsIn();
     void keepsThePasswordThoughAnotherCameraSends();
+    void withdrawsThePasswordThatAnotherOneReplaces();
     void keepsTheAddDialogThoughAnotherCameraSends();
     void leavesThePageForAnotherCamerasRecordings();
     void endsThePageOfARemovedCamera();
@@ -236,6 +237,22 @@ void WindowTest::keepsThePasswordThoughAnotherCameraSends()
     buttonIn(*waiting.page, QStringLiteral("Show the recordings"))->click();
     QVERIFY(!waiting.isPageShown());
     QVERIFY(!waiting.showsAnywhere(password));
+    QVERIFY2(!notices.text().contains(QStringLiteral("Back door")), qPrintable(notices.text()));
+}
+
+void WindowTest::withdrawsThePasswordThatAnotherOneReplaces()
+{
+    Waiting waiting;
+    const QString password = waiting.createLogin(QStringLiteral("Back door"));
+    QVERIFY(waiting.sendPicture(waiting.page->card()->user(), password));
+    const Notices &notices = waiting.window->notices();
+    QTRY_VERIFY_WITH_TIMEOUT(notices.text().contains(QStringLiteral("Back door")), kWindowPatience);
+    buttonIn(*waiting.window, QStringLiteral("Show the password"))->click();
+    QVERIFY(waiting.isPageShown());
+    QVERIFY(notices.text().contains(QStringLiteral("Back door")));
+    waiting.createLogin(QStringLiteral("Porch"));
+    QTRY_VERIFY_WITH_TIMEOUT(waiting.page->card()->password() != password, kWindowPatience);
+    QVERIFY(waiting.isPageShown());
     QVERIFY2(!notices.text().contains(QStringLiteral("Back door")), qPrintable(notices.text()));
 }
 
@@ -671,6 +688,13 @@ void WindowTest::showsWhatIsWrongWithACamera()
     QVERIFY(card->isVisible());
     QCOMPARE(card->address(), QStringLiteral("192.168.1.20"));
     QCOMPARE(card->user(), yard.user);
+    const auto saysEncryption = [card] {
+        const auto labels = card->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QLatin1String("AUTH TLS"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(saysEncryption(), kWindowPatience);
     buttonIn(*dialog, QStringLiteral("Set passive ports…"))->click();
     QVERIFY(window.settings().isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(window.focusWidget() && window.focusWidget()->accessibleName() ==

@@ -7,6 +7,7 @@
 #include "cameras/encryption_dialog.h"
 #include "cameras/login_dialog.h"
 #include "cameras/merge_dialog.h"
+#include "cameras/trouble_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "catalog/operations/cameras.h"
 #include "fakes/engine_fixture.h"
@@ -33,6 +34,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -164,6 +166,7 @@ private Q_SLOTS:
     void asksBeforeANewPassword();
     void saysWhoseLoginACameraUses();
     void offersNoPasswordToAnonymousCameras();
+    void closesTheTroubleOfARemovedCamera();
     void reportsARefusal();
     void showButtonSelectsTheCameraInTrouble();
 };
@@ -415,6 +418,16 @@ void DialogsTest::offersNoPasswordToAnonymousCameras()
     auto *dialog = desk.ask<ConnectionDialog>(cameras::CameraAction::Connection, any.id);
     QTRY_VERIFY_WITH_TIMEOUT(dialog->notes().contains(QStringLiteral("anonymous")), kDialogPatience);
     QVERIFY(!dialog->passwordButton()->isEnabled());
+}
+
+void DialogsTest::closesTheTroubleOfARemovedCamera()
+{
+    Desk desk;
+    QPointer<TroubleDialog> dialog = desk.ask<TroubleDialog>(cameras::CameraAction::Trouble, desk.road.id);
+    QVERIFY2(wordsOf(*dialog).contains(QStringLiteral("No trouble with Road is known any more")),
+             qPrintable(wordsOf(*dialog)));
+    desk.fixture.client.send(protocol::RemoveCamera{desk.road.id, false, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.isNull(), kDialogPatience);
 }
 
 void DialogsTest::reportsARefusal()

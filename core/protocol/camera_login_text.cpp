@@ -15,8 +15,10 @@ QString encryptionText(const CameraLogin &login)
 
 QString dataPortsText(const CameraLogin &login)
 {
-    return login.passiveFirst == 0 ? QString()
-                                   : Messages::tr("%1 to %2").arg(login.passiveFirst).arg(login.passiveLast);
+    return login.passiveFirst == 0
+               ? QString()
+               : Messages::tr("%1 to %2")
+                     .arg(QString::number(login.passiveFirst), QString::number(login.passiveLast));
 }
 
 } // namespace gatehouse::protocol

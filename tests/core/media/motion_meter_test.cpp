@@ -90,7 +90,8 @@ void MotionMeterTest::noiseIsNoMotion()
         meter.add(*frame, i * kMeterStep);
     }
     QVERIFY(!meter.profile().isEmpty());
-    QVERIFY2(*meter.profile().level(0, 10'000) < 0.02,
+    // A few cells in a hundred thousand vary by more than the least change.
+    QVERIFY2(*meter.profile().level(0, 10'000) < 0.06,
              qPrintable(QString::number(*meter.profile().level(0, 10'000))));
 }
 

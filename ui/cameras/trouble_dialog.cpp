@@ -10,8 +10,6 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <algorithm>
-#include <array>
 
 namespace gatehouse::cameras
 {
@@ -19,51 +17,37 @@ namespace gatehouse::cameras
 namespace
 {
 
-// Where a person changes something in this window, if anywhere.
+// Where a person changes something in this window: by an action, or in a setting.
 struct Remedy {
-    FaultKind kind;
-    const char *label; // of the button
+    QString label; // of the button
     std::optional<CameraAction> action;
-    const char *setting = nullptr;
+    QString setting = {};
 };
 
-constexpr auto kNewPassword =
-    QT_TRANSLATE_NOOP("gatehouse::cameras::TroubleDialog", "Create a new password…");
-constexpr auto kEncryption = QT_TRANSLATE_NOOP("gatehouse::cameras::TroubleDialog", "Set encryption…");
-
-constexpr std::array kRemedies{
-    Remedy{FaultKind::WrongPassword, kNewPassword, CameraAction::Password},
-    Remedy{FaultKind::NoUserName, kNewPassword, CameraAction::Password},
-    Remedy{FaultKind::NoPassword, kNewPassword, CameraAction::Password},
-    Remedy{FaultKind::NoLogIn, kNewPassword, CameraAction::Password},
-    Remedy{FaultKind::NotEncrypted, kEncryption, CameraAction::Encryption},
-    Remedy{FaultKind::OldTls, kEncryption, CameraAction::Encryption},
-    Remedy{FaultKind::NoPassiveData,
-           QT_TRANSLATE_NOOP("gatehouse::cameras::TroubleDialog", "Set passive ports…"),
-           {},
-           "receiver.passiveFirst"},
-    Remedy{FaultKind::FileTooLarge,
-           QT_TRANSLATE_NOOP("gatehouse::cameras::TroubleDialog", "Raise the limit…"),
-           {},
-           "receiver.maxFileBytes"},
-};
-
-const Remedy *remedyFor(const models::CameraModel::Trouble &trouble)
+std::optional<Remedy> remedyFor(FaultKind kind)
 {
-    if (!trouble.fault)
-        return nullptr;
-    const auto *found = std::find_if(kRemedies.begin(), kRemedies.end(), [&](const Remedy &remedy) {
-        return remedy.kind == trouble.fault->kind;
-    });
-    return found == kRemedies.end() ? nullptr : found;
+    switch (kind) {
+    case FaultKind::WrongPassword:
+    case FaultKind::NoUserName:
+    case FaultKind::NoPassword:
+    case FaultKind::NoLogIn:
+        return Remedy{TroubleDialog::tr("Create a new password…"), CameraAction::Password};
+    case FaultKind::NotEncrypted:
+    case FaultKind::OldTls:
+        return Remedy{TroubleDialog::tr("Set encryption…"), CameraAction::Encryption};
+    case FaultKind::NoPassiveData:
+        return Remedy{TroubleDialog::tr("Set passive ports…"), {}, QStringLiteral("receiver.passiveFirst")};
+    case FaultKind::FileTooLarge:
+        return Remedy{TroubleDialog::tr("Raise the limit…"), {}, QStringLiteral("receiver.maxFileBytes")};
+    default:
+        return {};
+    }
 }
 
 // Whether a look at the camera's FTP page helps.
-bool isAboutConnection(const models::CameraModel::Trouble &trouble)
+bool isAboutConnection(FaultKind kind)
 {
-    if (!trouble.fault)
-        return true;
-    switch (trouble.fault->kind) {
+    switch (kind) {
     case FaultKind::OwnTrouble:
     case FaultKind::EmptyFiles:
     case FaultKind::FileTooLarge:
@@ -75,11 +59,10 @@ bool isAboutConnection(const models::CameraModel::Trouble &trouble)
     }
 }
 
-QString factsOf(const models::CameraModel::Trouble &trouble)
+QString factsOf(const protocol::CameraFault &fault)
 {
-    if (!trouble.fault || trouble.fault->peer.isEmpty())
+    if (fault.peer.isEmpty())
         return {};
-    const protocol::CameraFault &fault = *trouble.fault;
     if (fault.count > 1)
         return TroubleDialog::tr("Seen %1 times; last: %2, from %3")
             .arg(QString::number(fault.count), widgets::sinceText(fault.last), fault.peer);
@@ -127,7 +110,7 @@ void TroubleDialog::refresh()
 void TroubleDialog::showTrouble(const Trouble &trouble)
 {
     const QString whole = tr("%1: %2").arg(trouble.name, trouble.reason);
-    const QString facts = factsOf(trouble);
+    const QString facts = factsOf(trouble.fault);
     showHeading(tr("%1: %2").arg(widgets::elidedName(trouble.name), trouble.reason), whole);
     setSentence(trouble.details);
     m_facts->setText(facts);
@@ -137,10 +120,10 @@ void TroubleDialog::showTrouble(const Trouble &trouble)
         fillCard(*m_card, *m_login);
     else
         m_card->setLogin(trouble.user, {}, hiddenPasswordHint());
-    m_scroll->setVisible(isAboutConnection(trouble));
-    const Remedy *remedy = remedyFor(trouble);
-    m_change->setVisible(remedy != nullptr);
-    m_change->setText(remedy ? tr(remedy->label) : QString());
+    m_scroll->setVisible(isAboutConnection(trouble.fault.kind));
+    const auto remedy = remedyFor(trouble.fault.kind);
+    m_change->setVisible(remedy.has_value());
+    m_change->setText(remedy ? remedy->label : QString());
     (remedy ? m_change : closeButton())->setDefault(true);
     m_text = QStringList{whole, trouble.details, facts}.join(QLatin1Char('\n'));
     m_scroll->fit();
@@ -168,14 +151,14 @@ void TroubleDialog::showHeading(const QString &heading, const QString &whole)
 
 void TroubleDialog::goOn()
 {
-    const Remedy *remedy = m_trouble ? remedyFor(*m_trouble) : nullptr;
-    if (remedy == nullptr)
+    const auto remedy = m_trouble ? remedyFor(m_trouble->fault.kind) : std::nullopt;
+    if (!remedy)
         return;
     accept();
     if (remedy->action)
         Q_EMIT actionRequested(*remedy->action, m_camera);
     else
-        Q_EMIT settingRequested(QString::fromLatin1(remedy->setting));
+        Q_EMIT settingRequested(remedy->setting);
 }
 
 QString TroubleDialog::text() const

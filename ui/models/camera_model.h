@@ -61,10 +61,10 @@ public:
         CameraId camera; // the first one in trouble
         QString user;
         QString name;
-        QString reason;                                  // in a few words, with the time since when
-        QString details;                                 // what it is and what to do
-        qint64 since = 0;                                // UTC ms
-        std::optional<protocol::CameraFault> fault = {}; // none: it is only silent
+        QString reason;   // in a few words, with the time since when
+        QString details;  // what it is and what to do
+        qint64 since = 0; // UTC ms
+        protocol::CameraFault fault;
     };
     [[nodiscard]] Trouble firstTrouble() const;      // empty user: none
     [[nodiscard]] QVector<Trouble> troubles() const; // faults, one per account

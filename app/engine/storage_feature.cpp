@@ -27,13 +27,21 @@ qint64 eventGapOf(const settings::Settings &settings)
     return qint64(settings.eventGapSeconds) * 1000;
 }
 
+bool isAmong(const QVector<catalog::ArchiveFolder> &known, const QString &id)
+{
+    return std::any_of(known.begin(), known.end(), [&](const auto &one) { return one.id == id; });
+}
+
 } // namespace
 
 StorageFeature::StorageFeature(EngineContext &context)
     : m_context(context), m_ballast(context.options.paths.data)
 {
     m_roomTimer.setInterval(kLookForRoomEveryMs);
-    QObject::connect(&m_roomTimer, &QTimer::timeout, &m_roomTimer, [this] { lookForRoom(); });
+    QObject::connect(&m_roomTimer, &QTimer::timeout, &m_roomTimer, [this] {
+        recordRootOnceThere();
+        lookForRoom();
+    });
 }
 
 StorageFeature::~StorageFeature() = default;
@@ -71,7 +79,7 @@ void StorageFeature::apply(const settings::Settings &settings)
 {
     m_writer->submit(catalog::SetEventGap{eventGapOf(settings)});
     m_isArchiveElsewhere = !m_next.id.isEmpty();
-    if (m_isArchiveElsewhere) // so that the next start knows it, and waits for its disk if that is missing
+    if (m_isArchiveElsewhere) // so that the next start waits for its disk if that is missing
         m_writer->submit(catalog::SetArchive{m_next.id, m_next.root});
 }
 
@@ -92,7 +100,8 @@ Result<void> StorageFeature::prepare(const settings::Settings &settings)
         });
 }
 
-// One of the catalog, or a new one in an empty folder.
+// One of the catalog, or a new one in an empty folder. The catalog knows it before the settings name it:
+// otherwise a crash or a refusal would leave a folder that seems to be another Gatehouse's.
 Result<QString> StorageFeature::usableArchiveAt(const QString &root) const
 {
     if (const QString point = unmountedAbove(root); !point.isEmpty())
@@ -100,20 +109,23 @@ Result<QString> StorageFeature::usableArchiveAt(const QString &root) const
     const QString current = m_archive->root() + QLatin1Char('/');
     if (root.startsWith(current))
         return fail(ErrorKind::Invalid, tr("Choose a folder that is not inside the current one"));
-    if (const auto there = archive::readArchiveId(m_context.files, root)) {
+    auto there = archive::readArchiveId(m_context.files, root);
+    if (there) {
         const auto known = m_writer->submit(catalog::ReadArchives{}).result();
         if (!known)
             return tl::unexpected(known.error());
-        const bool isKnown =
-            std::any_of(known->begin(), known->end(), [&](const auto &one) { return one.id == there->id; });
-        if (!isKnown)
+        if (isAmong(*known, there->id))
+            return there->id;
+        if (!archive::hasOnlyArchiveId(m_context.files, root))
             return fail(ErrorKind::Invalid,
                         tr("That folder has the recordings of another Gatehouse. Choose an "
                            "empty one"));
-        return there->id;
+    } else {
+        there = archive::makeArchiveId(m_context.files, m_context.clock, root);
+        if (!there)
+            return tl::unexpected(there.error());
     }
-    return archive::makeArchiveId(m_context.files, m_context.clock, root)
-        .map([](const archive::ArchiveId &made) { return made.id; });
+    return m_writer->submit(catalog::AddArchive{there->id, root}).result().map([&] { return there->id; });
 }
 
 bool StorageFeature::isArchiveAway() const
@@ -145,10 +157,8 @@ Result<void> StorageFeature::openArchive(const QVector<catalog::ArchiveFolder> &
     archive::ArchiveOptions options;
     options.root = m_context.options.paths.archive();
     const auto there = archive::readArchiveId(m_context.files, options.root);
-    const bool isKnown = there && std::any_of(known.begin(), known.end(),
-                                              [&](const auto &one) { return one.id == there->id; });
     if (!known.isEmpty())
-        options.expectedId = isKnown ? there->id : known.first().id;
+        options.expectedId = there && isAmong(known, there->id) ? there->id : known.first().id;
     else if (const QString point = unmountedAbove(options.root); !there && !point.isEmpty())
         return fail(ErrorKind::Unavailable,
                     tr("Nothing is mounted at %1. Mount the archive disk").arg(point));
@@ -156,7 +166,20 @@ Result<void> StorageFeature::openArchive(const QVector<catalog::ArchiveFolder> &
     if (!opened)
         return tl::unexpected(opened.error());
     m_archive = std::move(*opened);
+    // Not a root with another archive, or none: the recordings are still where they were.
+    m_isRootRecorded = known.isEmpty() || (there && there->id == m_archive->id());
+    if (!m_isRootRecorded)
+        return {};
     return m_writer->submit(catalog::SetArchive{m_archive->id(), options.root}).result();
+}
+
+// Its disk may be mounted elsewhere than before, and only after the start.
+void StorageFeature::recordRootOnceThere()
+{
+    if (m_isRootRecorded || m_isArchiveElsewhere || isArchiveAway())
+        return;
+    m_isRootRecorded = true;
+    m_writer->submit(catalog::SetArchive{m_archive->id(), m_archive->root()});
 }
 
 void StorageFeature::lookForRoom()

@@ -53,7 +53,8 @@ public:
 private:
     Result<void> openCatalog();
     Result<void> openArchive(const QVector<catalog::ArchiveFolder> &known);
-    Result<QString> usableArchiveAt(const QString &root) const; // its id
+    Result<QString> usableArchiveAt(const QString &root) const; // its id, known to the catalog
+    void recordRootOnceThere();
     void lookForRoom();
     void reportRoom(bool hasRoom);
 
@@ -66,6 +67,7 @@ private:
     QTimer m_roomTimer;
     catalog::ArchiveFolder m_next; // prepared; empty: the open one
     bool m_isArchiveElsewhere = false;
+    bool m_isRootRecorded = false; // the catalog has that of the open archive
 };
 
 } // namespace gatehouse::app

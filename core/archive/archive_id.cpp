@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUuid>
+#include <algorithm>
 
 namespace gatehouse::archive
 {
@@ -52,18 +53,21 @@ Result<void> writeArchiveId(FileSystem &files, const QString &root, const QByteA
 }
 
 // Hidden files and a disk's own folders may exist already; anything else is somebody's data.
+bool isSomebodysData(const QString &name)
+{
+    return !name.startsWith(QLatin1Char('.')) && name != QLatin1String("lost+found");
+}
+
 Result<void> requireUnused(FileSystem &files, const QString &root)
 {
     const auto names = files.list(root);
     if (!names)
         return tl::unexpected(names.error());
-    for (const QString &name : *names) {
-        if (!name.startsWith(QLatin1Char('.')) && name != QLatin1String("lost+found"))
-            return fail(ErrorKind::Invalid,
-                        Messages::tr("%1 is not an archive and contains other files. Choose an empty folder.")
-                            .arg(root),
-                        QStringLiteral("archive"));
-    }
+    if (std::any_of(names->begin(), names->end(), isSomebodysData))
+        return fail(
+            ErrorKind::Invalid,
+            Messages::tr("%1 is not an archive and contains other files. Choose an empty folder.").arg(root),
+            QStringLiteral("archive"));
     return {};
 }
 
@@ -124,6 +128,14 @@ Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QSt
     if (auto written = writeArchiveId(files, root, QJsonDocument(json).toJson()); !written)
         return tl::unexpected(written.error());
     return readArchiveId(files, root);
+}
+
+bool hasOnlyArchiveId(FileSystem &files, const QString &root)
+{
+    const auto names = files.list(root);
+    return names && names->contains(kIdFileName) &&
+           std::none_of(names->begin(), names->end(),
+                        [](const QString &name) { return name != kIdFileName && isSomebodysData(name); });
 }
 
 } // namespace gatehouse::archive

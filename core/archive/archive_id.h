@@ -21,5 +21,7 @@ struct ArchiveId {
 Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root);
 // First use: creates the folder and its parents as needed. Invalid: it contains something else.
 Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QString &root);
+// Its archive was never opened, so it has no recordings.
+bool hasOnlyArchiveId(FileSystem &files, const QString &root);
 
 } // namespace gatehouse::archive

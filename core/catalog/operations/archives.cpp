@@ -17,6 +17,12 @@ Result<QVector<ArchiveFolder>> ReadArchives::run(WriteContext &context) const
     return out;
 }
 
+Result<void> AddArchive::run(WriteContext &context) const
+{
+    context.db.run("INSERT INTO archive(uuid, root) VALUES(?,?) ON CONFLICT DO NOTHING", id, root);
+    return {};
+}
+
 Result<void> SetArchive::run(WriteContext &context) const
 {
     {

@@ -12,6 +12,14 @@ struct ReadArchives {
     Result<QVector<ArchiveFolder>> run(WriteContext &context) const;
 };
 
+// One to be used later: known from now on, while the current one stays. The root of a known one stays, too.
+struct AddArchive {
+    QString id;
+    QString root;
+
+    Result<void> run(WriteContext &context) const;
+};
+
 // It is the current archive, and available.
 struct SetArchive {
     QString id;

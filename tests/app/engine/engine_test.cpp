@@ -5,6 +5,9 @@
 #include "app/engine/repair_feature.h"
 #include "app/engine/storage_feature.h"
 #include "archive/archive.h"
+#include "archive/archive_id.h"
+#include "catalog/operations/archives.h"
+#include "catalog/writer.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -36,6 +39,17 @@ struct EngineFolder {
 
     QTemporaryDir folder;
 };
+
+// Empty: the catalog does not know that archive.
+QString rootOf(Engine &engine, const QString &archiveId)
+{
+    const auto known = engine.storage().writer().submit(catalog::ReadArchives{}).result();
+    if (!known)
+        qFatal("%s", qPrintable(known.error().text));
+    const auto found =
+        std::find_if(known->begin(), known->end(), [&](const auto &one) { return one.id == archiveId; });
+    return found == known->end() ? QString() : found->root;
+}
 
 // A camera's control connection.
 class Session
@@ -78,6 +92,10 @@ private Q_SLOTS:
     void doesNotListenWhenReceivingIsOff();
     void movesToAnotherArchiveFolder();
     void refusesAnUnusableArchiveFolder();
+    void takesAnArchiveFolderWhoseFirstChoiceWasRefused();
+    void takesAnArchiveFolderThatOnlyHasAnIdentity();
+    void opensTheNewArchiveFolderAfterACrash();
+    void keepsTheRootWhileAnotherArchiveIsInTheFolder();
 };
 
 void EngineTest::receivesDuringTheStartupSearch()
@@ -262,6 +280,107 @@ void EngineTest::refusesAnUnusableArchiveFolder()
         QCOMPARE(engine.context().settings.archiveFolder, QString());
         QVERIFY(!engine.storage().isArchiveElsewhere());
     }
+}
+
+void EngineTest::takesAnArchiveFolderWhoseFirstChoiceWasRefused()
+{
+    const EngineFolder folder;
+    const QString other = folder.folder.filePath(QStringLiteral("disk"));
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = other;
+        settings.receiver.certificate = folder.folder.filePath(QStringLiteral("absent.pem"));
+        QVERIFY(!engine.apply(settings));
+        QVERIFY(!engine.storage().isArchiveElsewhere());
+        const auto made = archive::readArchiveId(engine.context().files, other);
+        QVERIFY(made); // the refusal came later
+        QCOMPARE(rootOf(engine, made->id), other);
+    }
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        QVERIFY(engine.storage().archive().root() != other);
+        QVERIFY(engine.storage().archive().ready());
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = other;
+        QVERIFY(engine.apply(settings));
+        QVERIFY(engine.storage().isArchiveElsewhere());
+    }
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    QCOMPARE(engine.storage().archive().root(), other);
+    QVERIFY(engine.storage().archive().ready());
+}
+
+// A crash came before the catalog knew it.
+void EngineTest::takesAnArchiveFolderThatOnlyHasAnIdentity()
+{
+    const EngineFolder folder;
+    const QString other = folder.folder.filePath(QStringLiteral("disk"));
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    const auto made = archive::makeArchiveId(engine.context().files, engine.context().clock, other);
+    QVERIFY(made);
+    settings::Settings settings = engine.context().settings;
+    settings.archiveFolder = other;
+    QVERIFY(engine.apply(settings));
+    QCOMPARE(rootOf(engine, made->id), other);
+}
+
+void EngineTest::opensTheNewArchiveFolderAfterACrash()
+{
+    const EngineFolder folder;
+    const QString other = folder.folder.filePath(QStringLiteral("disk"));
+    QString first;
+    QString firstRoot;
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        first = engine.storage().archive().id();
+        firstRoot = engine.storage().archive().root();
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = other;
+        QVERIFY(engine.storage().prepare(settings));
+        QVERIFY(settings::save(engine.context().options.paths.settings(), settings));
+        // It ends before it applies them.
+    }
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    const QString second = engine.storage().archive().id();
+    QVERIFY(second != first);
+    QCOMPARE(engine.storage().archive().root(), other);
+    QVERIFY(engine.storage().archive().ready());
+    QCOMPARE(rootOf(engine, second), other);
+    QCOMPARE(rootOf(engine, first), firstRoot);
+}
+
+void EngineTest::keepsTheRootWhileAnotherArchiveIsInTheFolder()
+{
+    const EngineFolder folder;
+    const QString other = folder.folder.filePath(QStringLiteral("disk"));
+    QString first;
+    QString firstRoot;
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        first = engine.storage().archive().id();
+        firstRoot = engine.storage().archive().root();
+        QVERIFY(archive::makeArchiveId(engine.context().files, engine.context().clock, other));
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = other;
+        QVERIFY(settings::save(engine.context().options.paths.settings(), settings));
+    }
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    QVERIFY(engine.storage().isArchiveAway());
+    QCOMPARE(rootOf(engine, first), firstRoot);
+    // The recordings are moved there.
+    QVERIFY(QDir(other).removeRecursively());
+    QVERIFY(QDir().rename(firstRoot, other));
+    QTRY_COMPARE_WITH_TIMEOUT(rootOf(engine, first), other, kPatienceMs);
+    QVERIFY(!engine.storage().isArchiveAway());
 }
 
 GATEHOUSE_TEST(EngineTest)

@@ -9,9 +9,12 @@ Result<QVector<FtpEntry>> ReadFtpEntries::run(WriteContext &context) const
 {
     QVector<FtpEntry> out;
     db::Statement row = context.db.query(R"(
-        SELECT v.path, v.is_folder, v.bytes, v.modified, v.item, v.sha256, d.relative_path
+        SELECT v.path, v.is_folder, v.bytes, v.modified, v.item, v.sha256,
+            CASE WHEN a.uuid = coalesce((SELECT value FROM meta WHERE key = 'archive'), a.uuid)
+                THEN d.relative_path END
         FROM view v
             LEFT JOIN item_detail d ON d.id = v.item
+            LEFT JOIN archive a ON a.id = d.archive
         WHERE v.account = ?
         ORDER BY v.path)",
                                          account);

@@ -63,7 +63,7 @@ struct FtpEntry {
     qint64 modified = 0; // UTC ms
     ItemId item;         // none for folders and test files
     QByteArray sha256;
-    QString relativePath; // location of its bytes in the archive; empty for folders and test files
+    QString relativePath; // location of its bytes in the current archive; empty: they are not there
 };
 
 // An entry under a new path.

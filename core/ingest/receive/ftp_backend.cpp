@@ -388,6 +388,9 @@ Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest 
     const qint64 start = request.mode == ftp::StoreMode::Append ? held : request.offset;
     if (start > held)
         return fail(ErrorKind::Invalid, tr("REST is beyond the end of the file"));
+    // It is in the archive folder that was used before, or its item is deleted.
+    if (start > 0 && existing->relativePath.isEmpty())
+        return fail(ErrorKind::Invalid, tr("The start of the file is not available. Send the whole file"));
     if (start > 0) {
         options.copyFrom = existing->relativePath;
         options.copyBytes = start;

@@ -26,13 +26,11 @@ QString cutReason(qint64 bytes)
 
 catalog::FtpEntry ftpEntryOf(const NewItem &item, const Added &added)
 {
-    return {item.sourcePath,
-            false,
-            item.bytes,
-            item.received,
-            added.item,
-            item.sha256,
-            added.duplicate ? added.kept.relativePath : item.relativePath};
+    catalog::FtpEntry entry{item.sourcePath, false,       item.bytes,       item.received,
+                            added.item,      item.sha256, item.relativePath};
+    if (added.duplicate)
+        entry.relativePath = added.kept.archive == item.archive ? added.kept.relativePath : QString();
+    return entry;
 }
 
 // The row could not be written: the placed file must not remain without one.

@@ -12,6 +12,7 @@
 #include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
@@ -93,6 +94,7 @@ private Q_SLOTS:
     void restoringClearsTheDamageReport();
     void restoresAnItemOfAnAbsentArchive();
     void doesNotResumeAChangedPartialUpload();
+    void doesNotResumeAnUploadInAnotherArchive();
     void acknowledgedUploadSurvivesAPowerCut_data();
     void acknowledgedUploadSurvivesAPowerCut();
 
@@ -275,6 +277,45 @@ void DuplicateTest::doesNotResumeAChangedPartialUpload()
     QTRY_VERIFY(done.isFinished());
     QVERIFY(!done.result());
     QCOMPARE(m_receiver->items().size(), 1);
+}
+
+// The file is below another root.
+void DuplicateTest::doesNotResumeAnUploadInAnotherArchive()
+{
+    const QByteArray start = kEvidence.left(8);
+    QVERIFY(m_receiver->upload(kName, start));
+    const ItemId item = m_receiver->items().first().id;
+    catalog::Writer &writer = *m_receiver->writer;
+    QVERIFY(writer.submit(catalog::SetArchive{QStringLiteral("other"), QStringLiteral("/other")}).result());
+    QVERIFY(writer.submit(catalog::MarkFileRestored{item, QStringLiteral("other")}).result());
+    QVERIFY(writer.submit(catalog::SetArchive{m_receiver->archive->id(), kRoot}).result());
+    // The next run reads the account's files from the catalog.
+    m_receiver->backend =
+        std::make_unique<FtpBackend>(writer, *m_receiver->archive, m_receiver->matcher, m_receiver->clock,
+                                     FtpBackendOptions{false, qint64(1) << 30});
+    m_receiver->logIn();
+    const auto seen = m_receiver->backend->stat(m_receiver->account(), kName);
+    QVERIFY(seen);
+    QCOMPARE(seen->bytes, start.size()); // so that cameras do not send everything once more
+
+    ftp::UploadRequest request;
+    request.account = m_receiver->account();
+    request.path = kName;
+    request.peer = QHostAddress::LocalHost;
+    request.mode = ftp::StoreMode::Append;
+    const auto appended = m_receiver->backend->beginUpload(request);
+    QVERIFY(!appended);
+    QCOMPARE(appended.error().kind, ErrorKind::Invalid);
+    request.mode = ftp::StoreMode::Replace;
+    request.offset = start.size();
+    const auto resumed = m_receiver->backend->beginUpload(request);
+    QVERIFY(!resumed);
+    QCOMPARE(resumed.error().kind, ErrorKind::Invalid);
+
+    QVERIFY(m_receiver->upload(kName, kEvidence)); // from the start
+    const auto items = m_receiver->items();
+    QVERIFY(std::any_of(items.begin(), items.end(),
+                        [this](const auto &one) { return m_receiver->bytesOf(one) == kEvidence; }));
 }
 
 void DuplicateTest::acknowledgedUploadSurvivesAPowerCut_data()

@@ -54,8 +54,9 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
                      Qt::QueuedConnection);
     QObject::connect(&commands, &EngineCommands::repairRequested, &application,
                      [] { QCoreApplication::exit(kRepair); });
-    QObject::connect(&engine, &Engine::restartNeeded, &application, [&application] {
-        QTimer::singleShot(kRestartAfterMs, &application, [] { QCoreApplication::exit(kRestart); });
+    // The timer belongs to this engine: a second change before the restart must not restart the next one.
+    QObject::connect(&engine, &Engine::restartNeeded, &engine, [&engine] {
+        QTimer::singleShot(kRestartAfterMs, &engine, [] { QCoreApplication::exit(kRestart); });
     });
     const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
     QTextStream(stdout) << "Gatehouse receives on port " << engine.receiver().port() << Qt::endl;

@@ -338,7 +338,7 @@ Subcommand cameraSubcommand()
     return {QStringLiteral("camera"), Cli::tr("add, list and change cameras"),
             Cli::tr("  camera add NAME [--user USER]     create a login; print what to enter into the\n"
                     "                                    camera, and the password only this once\n"
-                    "  camera list                       number, name, user, last upload, what is wrong\n"
+                    "  camera list                       number, name, user, last upload, fault\n"
                     "  camera rename CAMERA NAME\n"
                     "  camera connection CAMERA          what to enter into it, but for the password\n"
                     "  camera password CAMERA            make a new password\n"

@@ -166,7 +166,8 @@ Result<QVector<Derivative>> Reader::copies(int limit)
 {
     QVector<Derivative> out;
     db::Statement row = d->connection->query(R"(
-        SELECT item, kind, bytes, path FROM derivative WHERE kind <> 0 AND state IN (0, 2)
+        SELECT item, kind, bytes, path FROM derivative INDEXED BY derivative_copy
+        WHERE kind <> 0 AND state IN (0, 2)
         ORDER BY state, item LIMIT ?)",
                                              limit);
     while (row.step())
@@ -176,8 +177,9 @@ Result<QVector<Derivative>> Reader::copies(int limit)
 
 Result<qint64> Reader::copyBytes()
 {
-    db::Statement row = d->connection->query(
-        "SELECT coalesce(sum(bytes), 0) FROM derivative WHERE kind <> 0 AND state IN (0, 2)");
+    db::Statement row = d->connection->query(R"(
+        SELECT coalesce(sum(bytes), 0) FROM derivative INDEXED BY derivative_copy
+        WHERE kind <> 0 AND state IN (0, 2))");
     return d->answer(row.step() ? row.integer(0) : qint64(0));
 }
 

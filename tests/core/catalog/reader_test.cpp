@@ -135,6 +135,9 @@ private Q_SLOTS:
                                                          "ORDER BY start DESC, id DESC LIMIT 100");
         QTest::newRow("unexamined") << QStringLiteral(
             "SELECT id FROM item WHERE state = 0 ORDER BY id DESC LIMIT 10");
+        QTest::newRow("copies") << QStringLiteral(
+            "SELECT item, kind, bytes, path FROM derivative INDEXED BY derivative_copy "
+            "WHERE kind <> 0 AND state IN (0, 2) ORDER BY state, item LIMIT 10");
         QTest::newRow("latest picture")
             << QStringLiteral("SELECT id FROM item WHERE camera = 1 AND has_picture = 1 ORDER BY captured "
                               "DESC, id DESC LIMIT 1");

@@ -217,7 +217,11 @@ Result<ClipCheck> check(const QString &path)
     auto reader = ClipReader::open(**source);
     if (!reader)
         return tl::unexpected(reader.error());
-    return checkClip(**reader, (*source)->bytes());
+    ClipCheck out = checkClip(**reader, (*source)->bytes());
+    // What can't be read looks like the end of the clip.
+    if (const int error = (*reader)->format()->pb->error; error < 0)
+        return fail(ErrorKind::Unavailable, avErrorText(error), path);
+    return out;
 }
 
 QString differenceOf(const ClipCheck &original, const ClipCheck &copy, qint64 length)
@@ -253,8 +257,12 @@ CopyReport remux(const JobInput &input)
     const auto copy = check(part.path());
     if (!copy)
         return CopyReport::of(copy.error());
-    if (const QString difference = differenceOf(*original, *copy, input.length); !difference.isEmpty())
+    if (const QString difference = differenceOf(*original, *copy, input.length); !difference.isEmpty()) {
+        // Unless the original went away meanwhile.
+        if (const auto again = check(input.file); !again)
+            return CopyReport::of(again.error());
         return CopyReport::impossible(difference);
+    }
     const auto bytes = part.publish();
     if (!bytes)
         return CopyReport::of(bytes.error());

@@ -26,6 +26,15 @@ constexpr const char *kContainers =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,dhav,h264,hevc,flv,asf,mpegvideo,m4v,mjpeg,"
     "mpjpeg,ogg,ivf,obu,wav";
 
+// Demuxers answer a failed read in their own words: the reader knows better.
+tl::unexpected<Error> errorOf(int error, const AVIOContext &io)
+{
+    const int cause = io.error < 0 ? io.error : error;
+    const bool isElsewhere = cause == AVERROR(EIO) || cause == AVERROR(ENODEV) || cause == AVERROR(ENXIO) ||
+                             cause == AVERROR(ENOMEM);
+    return fail(isElsewhere ? ErrorKind::Unavailable : ErrorKind::Corrupt, avErrorText(cause));
+}
+
 int refuseToOpen(AVFormatContext *, AVIOContext **, const char *, int, AVDictionary **)
 {
     return AVERROR(EACCES);
@@ -145,10 +154,10 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
     const auto *known = isPictureStream(source) ? av_find_input_format("mjpeg") : nullptr;
     // Frees the context itself on failure.
     if (const int error = avformat_open_input(&format, nullptr, known, nullptr); error < 0)
-        return fail(ErrorKind::Corrupt, avErrorText(error));
+        return errorOf(error, *input->m_io);
     input->m_format.reset(format);
     if (const int error = avformat_find_stream_info(format, nullptr); error < 0)
-        return fail(ErrorKind::Corrupt, avErrorText(error));
+        return errorOf(error, *input->m_io);
     return input;
 }
 

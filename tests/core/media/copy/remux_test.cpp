@@ -28,6 +28,7 @@ private Q_SLOTS:
     void keepsThePictures();
     void keepsTheRotation();
     void makesAacOfWhatMp4CannotHold();
+    void retriesWhatCannotBeRead();
     void refusesWhatIsNoClip();
     void copiesRealClips_data();
     void copiesRealClips();
@@ -108,6 +109,15 @@ void RemuxTest::makesAacOfWhatMp4CannotHold()
     while ((*clip)->read()) {
     }
     QVERIFY(std::abs((*clip)->soundEnd().value_or(0) - 2'000'000) < 150'000);
+}
+
+// Reading the start of one's own memory fails with EIO, as a disk does that was unplugged.
+void RemuxTest::retriesWhatCannotBeRead()
+{
+    const CopyReport report = m_fixture->make(kRemuxJob, QStringLiteral("/proc/self/mem"));
+    QCOMPARE(report.outcome, CopyReport::Outcome::Failed);
+    QCOMPARE(report.reason, avErrorText(AVERROR(EIO)));
+    QVERIFY(!m_fixture->hasCopy() && m_fixture->isTidy());
 }
 
 void RemuxTest::refusesWhatIsNoClip()

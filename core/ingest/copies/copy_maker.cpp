@@ -59,10 +59,21 @@ QString pathOf(ItemId item, DerivativeKind kind)
 
 struct Found {
     std::optional<catalog::Item> item;
-    Derivative copy; // without a path: there is none
+    Derivative copy;     // without a path: there is none
+    bool hasRoom = true; // for it
 };
 
-Result<Found> find(catalog::Reader &reader, ItemId item, DerivativeKind kind, const QString &cacheFolder)
+// Bytes of a copy that has not been made yet; rather too many.
+qint64 likelyBytes(const catalog::Item &item, DerivativeKind kind)
+{
+    constexpr qint64 bitsPerMs = 450; // of low-res copies and previews, sound included
+    if (kind == DerivativeKind::Remux || !item.durationKnown)
+        return item.bytes;
+    return item.duration * bitsPerMs / 8;
+}
+
+Result<Found> find(catalog::Reader &reader, ItemId item, DerivativeKind kind, const QString &cacheFolder,
+                   const std::optional<CopyReserve> &reserve)
 {
     auto found = reader.item(item);
     if (!found)
@@ -74,7 +85,9 @@ Result<Found> find(catalog::Reader &reader, ItemId item, DerivativeKind kind, co
     // Whoever needs space may delete everything in the cache.
     if (!copy.path.isEmpty() && !QFile::exists(cacheFolder + QLatin1Char('/') + copy.path))
         copy = {};
-    return Found{std::move(*found), copy};
+    const bool hasRoom =
+        !copy.path.isEmpty() || !*found || !reserve || reserve->allows(likelyBytes(**found, kind));
+    return Found{std::move(*found), copy, hasRoom};
 }
 
 } // namespace
@@ -124,6 +137,8 @@ QFuture<Result<Derivative>> CopyMaker::make(ItemId item, DerivativeKind kind, me
     const bool isNew = !m_wanted.contains(key);
     Wanted &wanted = m_wanted[key];
     wanted.promises.append(promise);
+    if (m_limit && urgency > media::Urgency::Idle)
+        m_limit->noteAsked(item, kind);
     if (isNew || wanted.urgency < urgency) {
         wanted.urgency = urgency;
         if (wanted.job) {
@@ -138,8 +153,9 @@ QFuture<Result<Derivative>> CopyMaker::make(ItemId item, DerivativeKind kind, me
 
 void CopyMaker::lookUp(const Key &key)
 {
-    const auto asked = m_readers.ask([key, folder = m_cacheFolder](catalog::Reader &reader) {
-        return find(reader, key.first, key.second, folder);
+    const auto reserve = m_limit ? std::optional(m_limit->reserve()) : std::nullopt;
+    const auto asked = m_readers.ask([key, folder = m_cacheFolder, reserve](catalog::Reader &reader) {
+        return find(reader, key.first, key.second, folder, reserve);
     });
     whenDone(asked, this, [this, key](const Result<Found> &found) {
         if (!found)
@@ -148,6 +164,11 @@ void CopyMaker::lookUp(const Key &key)
             return resolve(key, fail(ErrorKind::NotFound, tr("This item no longer exists.")));
         if (found->item->kind != Kind::Clip || jobKindOf(key.second) == nullptr)
             return resolve(key, fail(ErrorKind::Invalid, tr("This is not a clip.")));
+        if (!found->hasRoom)
+            return resolve(
+                key,
+                fail(ErrorKind::Full,
+                     tr("The disk that holds %1 is too full for a copy of this clip.").arg(m_cacheFolder)));
         if (found->copy.path.isEmpty())
             return start(key, *found->item);
         if (m_wanted[key].urgency > media::Urgency::Idle)

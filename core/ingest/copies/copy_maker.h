@@ -5,9 +5,11 @@
 
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "ingest/copies/copy_limit.h"
 #include "media/worker/worker_pool.h"
 
 #include <QObject>
+#include <QPointer>
 #include <map>
 
 namespace gatehouse::media
@@ -28,9 +30,12 @@ public:
               QString cacheFolder, QStringList hardware, QObject *parent = nullptr);
     ~CopyMaker() override; // waits for the files being deleted
 
+    // Asked whether there is room, and told what somebody has asked for. Until then there is always room.
+    void setLimit(CopyLimit *limit) { m_limit = limit; }
+
     // The copy, once it is there; at once, if it is there already. Of any urgency but Idle, somebody has
     // asked for it. Errors: NotFound (no such item), Invalid (not a clip), Corrupt (no copy of this clip can
-    // be made), Unavailable.
+    // be made), Full (it would take what has to stay free on the disk), Unavailable.
     QFuture<Result<catalog::Derivative>> make(ItemId item, catalog::DerivativeKind kind,
                                               media::Urgency urgency = media::Urgency::Usual);
     // Copies being made or waited for.
@@ -63,6 +68,7 @@ private:
     catalog::Writer &m_writer;
     catalog::ReaderPool &m_readers;
     media::WorkerPool &m_pool;
+    QPointer<CopyLimit> m_limit;
     QString m_cacheFolder;
     QStringList m_hardware;
     std::map<Key, Wanted> m_wanted;

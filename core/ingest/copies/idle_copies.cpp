@@ -36,12 +36,14 @@ IdleCopies::IdleCopies(CopyMaker &maker, CopyLimit &limit, catalog::ReaderPool &
 void IdleCopies::setEnabled(bool on)
 {
     m_isEnabled = on;
+    searchAll();
     on ? m_timer.start(kIdleLookMs) : m_timer.stop();
 }
 
 void IdleCopies::searchAll()
 {
     m_ranges = {{ItemId{0}, kNewest}};
+    m_postponed.reset();
 }
 
 // Examined: can be copied from now on.
@@ -64,55 +66,73 @@ bool IdleCopies::isTime()
 
 void IdleCopies::look()
 {
+    if (m_postponed && !m_limit.isNearlyFull())
+        m_ranges.prepend(*std::exchange(m_postponed, std::nullopt));
     if (m_isSearching || m_ranges.isEmpty() || !isTime())
         return;
     m_isSearching = true;
-    const auto asked = m_readers.ask([range = m_ranges.last(), isFull = m_limit.isNearlyFull()](
-                                         catalog::Reader &reader) { return find(reader, range, isFull); });
-    whenDone(asked, this, [this](const Result<std::optional<Next>> &next) {
+    const Range range = m_ranges.takeLast(); // others may be added meanwhile
+    const auto asked = m_readers.ask([range, isFull = m_limit.isNearlyFull()](catalog::Reader &reader) {
+        return find(reader, range, isFull);
+    });
+    whenDone(asked, this, [this, range, position = m_ranges.size()](const Result<Finding> &finding) {
         m_isSearching = false;
-        takeNext(next);
+        take(finding, range, position);
     });
 }
 
-Result<std::optional<IdleCopies::Next>> IdleCopies::find(catalog::Reader &reader, Range range,
-                                                         bool isNearlyFull)
+Result<IdleCopies::Finding> IdleCopies::find(catalog::Reader &reader, Range range, bool isNearlyFull)
 {
+    Finding out;
     if (isNearlyFull) {
-        // An older one would be the first to go.
         const auto oldest = reader.copies(1);
         if (!oldest)
             return tl::unexpected(oldest.error());
-        if (!oldest->isEmpty())
-            range.after = std::max(range.after, oldest->first().item);
+        if (!oldest->isEmpty() && oldest->first().item > range.after) {
+            const ItemId first = oldest->first().item;
+            out.left = Range{range.after, std::min(range.before, ItemId{first.value + 1})};
+            range.after = first;
+        }
     }
-    std::optional<Next> out;
     for (const DerivativeKind kind : {DerivativeKind::Preview, DerivativeKind::LowRes}) {
         auto found = reader.newestClipWithout(kind, range.after, range.before);
         if (!found)
             return tl::unexpected(found.error());
-        if (*found && (!out || (*found)->id > out->item.id))
-            out = Next{std::move(**found), kind};
+        if (*found && (!out.next || (*found)->id > out.next->item.id))
+            out.next = Next{std::move(**found), kind};
     }
     return out;
 }
 
-void IdleCopies::takeNext(const Result<std::optional<Next>> &next)
+void IdleCopies::take(const Result<Finding> &finding, Range searched, qsizetype position)
 {
-    if (!next || m_ranges.isEmpty())
-        return;
-    if (!*next) {
-        m_ranges.removeLast();
+    if (finding && !finding->next) {
+        if (finding->left)
+            postpone(*finding->left);
         look();
         return;
     }
-    const Next &found = **next;
-    // A clip that can't be read now is tried at the next start.
-    whenDone(m_maker.make(found.item.id, found.kind, media::Urgency::Idle), this,
-             [this, id = found.item.id](const Result<catalog::Derivative> &made) {
-                 if (!made && made.error().kind == ErrorKind::Unavailable)
+    // There may be more in it. What has been added meanwhile is newer, and follows.
+    m_ranges.insert(std::min(position, m_ranges.size()), searched);
+    if (finding)
+        make(*finding->next);
+}
+
+void IdleCopies::make(const Next &next)
+{
+    // A clip that can't be read now, or finds no room, waits for the next search of all.
+    whenDone(m_maker.make(next.item.id, next.kind, media::Urgency::Idle), this,
+             [this, id = next.item.id](const Result<catalog::Derivative> &made) {
+                 if (!made && made.error().kind != ErrorKind::Corrupt)
                      leaveOut(id);
              });
+}
+
+void IdleCopies::postpone(Range range)
+{
+    if (m_postponed)
+        range = {std::min(m_postponed->after, range.after), std::max(m_postponed->before, range.before)};
+    m_postponed = range;
 }
 
 void IdleCopies::leaveOut(ItemId item)

@@ -7,6 +7,7 @@
 #include "ingest/copies/copy_maker.h"
 
 #include <functional>
+#include <optional>
 
 namespace gatehouse::ingest
 {
@@ -20,6 +21,7 @@ public:
     IdleCopies(CopyMaker &maker, CopyLimit &limit, catalog::ReaderPool &readers, catalog::Changes &changes,
                Machine &machine, std::function<int()> examining, QObject *parent = nullptr);
 
+    // Each call searches all clips again, also those that could not be read or had no room before.
     void setEnabled(bool on);
     // Makes the next one, if this is the time for it. Also called by a timer.
     void look();
@@ -34,13 +36,19 @@ private:
         ItemId after;
         ItemId before;
     };
+    struct Finding {
+        std::optional<Next> next;
+        std::optional<Range> left; // not searched, because their copies would be the first to go
+    };
 
     [[nodiscard]] bool isTime();
     void searchAll();
     void add(const QVector<catalog::ItemChange> &changes);
-    void takeNext(const Result<std::optional<Next>> &next);
+    void take(const Result<Finding> &finding, Range searched, qsizetype position);
+    void make(const Next &next);
     void leaveOut(ItemId item);
-    static Result<std::optional<Next>> find(catalog::Reader &reader, Range range, bool isNearlyFull);
+    void postpone(Range range);
+    static Result<Finding> find(catalog::Reader &reader, Range range, bool isNearlyFull);
 
     CopyMaker &m_maker;
     CopyLimit &m_limit;
@@ -48,7 +56,8 @@ private:
     Machine &m_machine;
     std::function<int()> m_examining;
     QTimer m_timer;
-    QVector<Range> m_ranges; // the latest first to be searched
+    QVector<Range> m_ranges;          // the latest first to be searched; without the one being searched
+    std::optional<Range> m_postponed; // until copies are well below their limit
     bool m_isEnabled = false;
     bool m_isSearching = false;
 };

@@ -18,6 +18,8 @@
 #include <QSignalSpy>
 #include <algorithm>
 #include <csignal>
+#include <latch>
+#include <memory>
 #include <unistd.h>
 
 using namespace gatehouse;
@@ -255,8 +257,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!limit.hasRoom() && limit.bytes() == before.last().bytes, kPatience);
     }
 
-    // Recordings stay as long as there are copies to delete.
-    void copiesMakeRoomOnAFullDisk()
+    // Retention keeps a full disk at the reserve, here 400 MB: a tenth of it.
+    void copiesLiveWithRetentionOnAFullDisk()
     {
         Copying copying(*m_fixture);
         QVERIFY(copying.made(addClip(1)));
@@ -265,12 +267,86 @@ private Q_SLOTS:
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         limit.setLimits(1'000'000'000, 1'000'000'000);
         QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kPatience);
+        const auto look = [&limit, &free](qint64 bytes) {
+            free = bytes;
+            QSignalSpy looked(&limit, &CopyLimit::looked);
+            limit.look();
+            return looked.wait(kPatience);
+        };
+        QVERIFY(look(400'000'000) && limit.hasRoom()); // what retention leaves
+        QVERIFY(look(380'000'000) && limit.hasRoom()); // until it looks again
+        QVERIFY(look(320'000'000) && !limit.hasRoom());
         QCOMPARE(copying.rows().size(), 1);
-        free = 1'100'000'000;
-        limit.look();
-        QTRY_VERIFY_WITH_TIMEOUT(copying.rows().isEmpty(), kPatience);
-        QVERIFY(!limit.hasRoom());
+        QVERIFY(look(299'000'000) && !limit.hasRoom());
+        QVERIFY(copying.rows().isEmpty());
         m_fixture->hooked.setSpace({});
+    }
+
+    void sparesWhatWasAskedForLately()
+    {
+        Copying copying(*m_fixture);
+        QVERIFY(copying.made(addClip(1)));
+        std::atomic<qint64> free = 2'000'000'000;
+        m_fixture->hooked.setSpace([&free] { return Space{free.load(), 4'000'000'000}; });
+        CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
+        limit.setLimits(1'000'000'000, 1'000'000'000);
+        copying.maker.setLimit(&limit);
+        const auto asked = copying.made(addClip(2));
+        QVERIFY2(asked, qPrintable(asked ? QString() : asked.error().text));
+        free = 1'000'000;
+        limit.look();
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows(), QVector<Derivative>{*asked}, kPatience);
+        limit.look();
+        QTRY_VERIFY_WITH_TIMEOUT(limit.bytes() == asked->bytes && !limit.hasRoom(), kPatience);
+        QCOMPARE(copying.rows().size(), 1);
+        limit.setLimits(asked->bytes - 1, 1'000'000'000); // that limit spares nothing
+        QTRY_VERIFY_WITH_TIMEOUT(copying.rows().isEmpty(), kPatience);
+        m_fixture->hooked.setSpace({});
+    }
+
+    void refusesACopyWithoutRoom()
+    {
+        Copying copying(*m_fixture);
+        std::atomic<qint64> free = 300'001'000; // 1000 more than copies leave
+        m_fixture->hooked.setSpace([&free] { return Space{free.load(), 4'000'000'000}; });
+        CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
+        limit.setLimits(1'000'000'000, 1'000'000'000);
+        copying.maker.setLimit(&limit);
+        const ItemId clip = addClip(1);
+        for (const DerivativeKind kind :
+             {DerivativeKind::LowRes, DerivativeKind::Preview, DerivativeKind::Remux}) {
+            const auto refused = copying.made(clip, kind);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, ErrorKind::Full);
+        }
+        QVERIFY(copying.rows().isEmpty() && copying.files().isEmpty());
+        free = 310'000'000;
+        const auto made = copying.made(clip);
+        QVERIFY2(made, qPrintable(made ? QString() : made.error().text));
+        free = 300'001'000; // it is there already
+        QVERIFY(copying.made(clip));
+        m_fixture->hooked.setSpace({});
+    }
+
+    void discardsMoreThanOneBatch()
+    {
+        Copying copying(*m_fixture);
+        constexpr int items = 170;
+        for (int i = 0; i < items; ++i) {
+            const ItemId item = m_fixture->add(QStringLiteral("/%1.jpg").arg(i), QByteArray::number(i));
+            for (const DerivativeKind kind :
+                 {DerivativeKind::LowRes, DerivativeKind::Preview, DerivativeKind::Remux}) {
+                const QString path = QStringLiteral("copies/%1/%2").arg(int(kind)).arg(item.value);
+                m_fixture->writer->submit(
+                    catalog::KeepDerivative{{item, kind, 1'000, path}, catalog::DerivativeState::Made});
+            }
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 3 * items, kPatience);
+        CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
+        QSignalSpy looked(&limit, &CopyLimit::looked);
+        limit.setLimits(0, 0);
+        QVERIFY(looked.wait(kPatience));
+        QVERIFY(copying.rows().isEmpty());
     }
 
     void makesTheNewestWhileIdle()
@@ -317,6 +393,51 @@ private Q_SLOTS:
         QCOMPARE(order.last(), std::pair(newest, Kind::LowRes));
     }
 
+    void searchesWhatIsAddedMeanwhile()
+    {
+        Copying copying(*m_fixture);
+        CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
+        limit.setLimits(1'000'000'000, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kPatience);
+        FakeMachine machine;
+        catalog::Changes changes; // hears only of what follows
+        IdleCopies idle(copying.maker, limit, copying.readers, changes, machine, [] { return 0; });
+        idle.setEnabled(true);
+        idle.look();
+        waitForReaders(copying); // all is searched
+        const ItemId clip = addClip(1);
+        Q_EMIT changes.itemsChanged({examined(ItemId{clip.value + 1'000})});
+        idle.look(); // for that one, in vain
+        Q_EMIT changes.itemsChanged({examined(clip)});
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 2, kPatience);
+    }
+
+    void returnsToOldClipsWhenThereIsRoom()
+    {
+        addClip(1);
+        const ItemId young = addClip(2);
+        Copying copying(*m_fixture);
+        for (const DerivativeKind kind : {DerivativeKind::LowRes, DerivativeKind::Preview}) {
+            const auto made = copying.maker.make(young, kind, media::Urgency::Idle);
+            QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kPatience);
+        }
+        const qint64 bytes = sizeOf(copying.rows());
+        CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
+        limit.setLimits(bytes + 1, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom() && limit.isNearlyFull(), kPatience);
+        FakeMachine machine;
+        IdleCopies idle(copying.maker, limit, copying.readers, m_fixture->writer->changes(), machine,
+                        [] { return 0; });
+        idle.setEnabled(true);
+        idle.look();
+        waitForReaders(copying);
+        QCOMPARE(copying.maker.waiting(), 0); // a copy of the old clip would be the first to go
+        limit.setLimits(1'000'000'000, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!limit.isNearlyFull(), kPatience);
+        idle.look();
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 4, kPatience);
+    }
+
 private:
     // Examined, as far as the catalog knows.
     ItemId addClip(int number, int width = 640, double seconds = 3, QString name = {})
@@ -334,6 +455,30 @@ private:
         found.height = width * 9 / 16;
         m_fixture->writer->submit(catalog::SetExamined{found}).waitForFinished();
         return id;
+    }
+    static catalog::ItemChange examined(ItemId clip)
+    {
+        catalog::ItemChange out;
+        out.item = clip;
+        out.kind = Kind::Clip;
+        out.state = ItemState::Ok;
+        return out;
+    }
+    // And until this thread has what they answered so far.
+    static void waitForReaders(Copying &copying)
+    {
+        constexpr int threads = 2; // of ReaderPool
+        const auto all = std::make_shared<std::latch>(threads);
+        QVector<QFuture<Result<bool>>> answers;
+        for (int i = 0; i < threads; ++i) {
+            answers.append(copying.readers.ask([all](catalog::Reader &) -> Result<bool> {
+                all->arrive_and_wait();
+                return true;
+            }));
+        }
+        for (QFuture<Result<bool>> &answer : answers)
+            answer.waitForFinished();
+        QCoreApplication::processEvents();
     }
     // A child of this process; 0: none.
     static pid_t workerProcess()

@@ -39,6 +39,7 @@ Result<void> CopyFeature::start()
                                                   media::hardwareEncoderNames());
     m_limit =
         std::make_unique<ingest::CopyLimit>(m_storage.writer(), m_storage.readers(), m_context.files, cache);
+    m_maker->setLimit(m_limit.get());
     m_idle = std::make_unique<ingest::IdleCopies>(*m_maker, *m_limit, m_storage.readers(),
                                                   m_storage.writer().changes(), *m_machine,
                                                   [this] { return m_examination.examiner().waiting(); });
@@ -51,8 +52,8 @@ Result<void> CopyFeature::start()
 void CopyFeature::stop()
 {
     m_idle.reset();
-    m_limit.reset();
     m_maker.reset();
+    m_limit.reset();
     m_workers.reset();
 }
 

@@ -230,7 +230,7 @@ void DeleteDialogTest::saysThatUndoCameTooLate()
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.client.isConnected(), kDeletePatience);
     fixture.undo();
     QCOMPARE(failed.size(), 0);
-    QVERIFY(resultOf(fixture.writer->submit(catalog::RemoveItems{{item}, QStringLiteral("Private")})));
+    QVERIFY(tests::resultOf(fixture.writer->submit(catalog::RemoveItems{{item}, QStringLiteral("Private")})));
     fixture.restartServer();
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDeletePatience);
 }

@@ -158,7 +158,7 @@ Result<std::optional<Item>> Reader::newestClipWithout(DerivativeKind kind, ItemI
         WHERE i.id > ? AND i.id < ? AND i.kind = ? AND i.state BETWEEN 1 AND 3 AND i.has_picture = 1
             AND NOT EXISTS (SELECT 1 FROM derivative v WHERE v.item = i.id AND v.kind = ?)
         ORDER BY i.id DESC LIMIT 1)",
-                                                                after, before, Kind::Clip, kind));
+                                                                after.value, before.value, Kind::Clip, kind));
     return d->answer(found.isEmpty() ? std::nullopt : std::optional(found.first()));
 }
 

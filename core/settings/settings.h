@@ -57,7 +57,7 @@ struct Retention {
 // Low-res copies and previews, which can be made again.
 struct Copies {
     qint64 maxBytes = 20 * kBytesPerGb;
-    bool whenIdle = true; // made before anybody asks
+    bool whenIdle = false; // made before anybody asks
 
     friend bool operator==(const Copies &, const Copies &) = default;
 };

@@ -155,7 +155,7 @@ constexpr Field kFields[] = {
      QT_TRANSLATE_NOOP("Settings", "Folder for recordings"),
      QT_TRANSLATE_NOOP("Settings",
                        "Empty, or one that you moved all recordings to. Recordings left in the old "
-                       "folder can still be watched, but are no longer deleted by themselves. "
+                       "folder can still be watched, but are no longer deleted automatically. "
                        "Leave this empty for the folder of the catalog")},
     {"eventGapSeconds", Section::Keeping,
      Number{[](Settings &s) -> int & { return s.eventGapSeconds; }, 0, kMaxEventGap,

@@ -8,7 +8,7 @@
 namespace gatehouse::catalog
 {
 
-// Empty: what was known before is no longer valid.
+// Empty: discards what was known before.
 void setMotion(db::Connection &db, ItemId item, const MotionProfile &profile);
 void dropMotion(db::Connection &db, ItemId item);
 

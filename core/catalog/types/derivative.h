@@ -15,7 +15,7 @@ enum class DerivativeState {
     Made = 0,
     Unwanted = 1,   // its file is to be deleted
     Asked = 2,      // made, and somebody has asked for it
-    Impossible = 3, // there is no file, and another attempt would fail, too
+    Impossible = 3, // no file: another attempt would fail, too
 };
 
 struct Derivative {

@@ -1,6 +1,6 @@
 // The video encoders of graphics and media chips that a copy may use, and the test picture that shows whether
 // one works here. They get pictures that were decoded in software: a stream from the network never reaches a
-// driver. One thread; a probe takes some milliseconds where there is no such chip.
+// driver. One thread; a probe takes a few milliseconds without such a chip.
 #pragma once
 
 #include "media/demux/av.h"

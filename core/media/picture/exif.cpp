@@ -128,7 +128,7 @@ QString reconyxSerial(QByteArrayView makerNote)
     return out;
 }
 
-// "0", "00000000" and "unknown" are no serials.
+// Not "0", "00000000" or "unknown".
 QString serialOf(const QString &written)
 {
     constexpr int minDigits = 3;

@@ -1,5 +1,6 @@
 // Hostile and sloppy clients against the running program: names, offsets, concurrent uploads of one name, a
 // stop in the middle, garbage on the control socket, nonsensical settings.
+#include "camera_connection.h"
 #include "settings/paths.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -31,17 +32,6 @@ namespace
 {
 
 // An engine with one camera, already logged in.
-struct Fixture {
-    Fixture()
-    {
-        isReady = fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") &&
-                  client.logIn(fixture.port(), "cam", "secret");
-    }
-    ProgramFixture fixture;
-    FtpClient client;
-    bool isReady = false;
-};
-
 void verifyClean(ProgramFixture &fixture, int items)
 {
     QVERIFY(fixture.isRunning());
@@ -65,7 +55,7 @@ QByteArray contentOf(ProgramFixture &fixture, const QString &source)
 
 void AttackTest::hostileNamesStayInTheArchive()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArrayList names{"../../../../tmp/escaped.jpg",
                                "a\\..\\..\\b.jpg",
@@ -108,7 +98,7 @@ void AttackTest::hostileNamesStayInTheArchive()
 
 void AttackTest::accountsAreIsolated()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     QVERIFY(h.fixture.addCamera(QStringLiteral("other"), "secret"));
     FtpClient other;
@@ -130,7 +120,7 @@ void AttackTest::accountsAreIsolated()
 
 void AttackTest::handlesOffsetsAndAppends()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArray name = "MDAlarm_20260612-100010.jpg";
     QVERIFY(h.client.store("/" + name, "0123456789"));
@@ -152,7 +142,7 @@ void AttackTest::handlesOffsetsAndAppends()
 
 void AttackTest::keepsConcurrentUploadsOfOneName()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     FtpClient second;
     QVERIFY(second.logIn(h.fixture.port(), "cam", "secret"));
@@ -169,7 +159,7 @@ void AttackTest::keepsConcurrentUploadsOfOneName()
 
 void AttackTest::keepsPartialUploadsWhenStopped()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     QVERIFY(h.client.store("/MDAlarm_20260612-100010.jpg", "whole"));
     constexpr int count = 8;
@@ -198,7 +188,7 @@ void AttackTest::keepsPartialUploadsWhenStopped()
 
 void AttackTest::survivesGarbageOnTheControlSocket()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QString path = gatehouse::settings::Paths::of(h.fixture.data()).socket;
     const QByteArrayList lines{

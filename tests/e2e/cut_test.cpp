@@ -1,5 +1,6 @@
 // Cameras on a bad network: attempts cut at any length, in any order, some with other bytes, then the
 // complete file. One complete item remains; its partial uploads are superseded, and nothing else is.
+#include "camera_connection.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -28,15 +29,6 @@ namespace
 constexpr int kWaitMs = 120'000;
 
 // An engine with one camera, already logged in.
-struct Fixture {
-    Fixture() { isReady = fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") && logIn(); }
-    bool logIn() { return client.logIn(fixture.port(), "cam", "secret"); }
-
-    ProgramFixture fixture;
-    FtpClient client;
-    bool isReady = false;
-};
-
 QByteArray nameOf(int number)
 {
     return "MDAlarm_20260612-10" + QByteArray::number(1000 + number) + ".jpg";
@@ -80,7 +72,7 @@ int incompleteOnes(ProgramFixture &fixture)
 
 void CutTest::acceptsAShorterRetryAfterALongerOne()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArray picture = makeStill({});
     const QByteArray other = "other bytes" + picture.left(3000);
@@ -98,7 +90,7 @@ void CutTest::acceptsAShorterRetryAfterALongerOne()
 
 void CutTest::acceptsTriesInAnyOrder()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     auto *random = QRandomGenerator::global();
     QHash<QString, QByteArray> whole;
@@ -134,7 +126,7 @@ void CutTest::acceptsTriesInAnyOrder()
 
 void CutTest::completesInterruptedWorkAfterAKill()
 {
-    Fixture h;
+    CameraConnection h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     QHash<QString, QByteArray> whole;
     for (int number = 0; number < 8; ++number) {

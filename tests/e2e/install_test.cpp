@@ -1,5 +1,6 @@
 // `cmake --install` into an empty prefix, and installers/uninstall: the program, its desktop file and its
 // icon come and go, and data stay.
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -8,6 +9,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+using gatehouse::tests::kPatience;
 
 class InstallTest : public QObject
 {
@@ -20,9 +23,7 @@ private Q_SLOTS:
 namespace
 {
 
-constexpr int kPatience = 60'000;
-
-QStringList filesBelow(const QString &folder)
+QStringList installedFiles(const QString &folder)
 {
     QStringList out;
     for (QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();)
@@ -65,7 +66,7 @@ void InstallTest::comesAndGoes()
             environment),
         0);
     QCOMPARE(
-        filesBelow(prefix),
+        installedFiles(prefix),
         (QStringList{QStringLiteral("bin/gatehouse"), QStringLiteral("share/applications/gatehouse.desktop"),
                      QStringLiteral("share/icons/hicolor/scalable/apps/gatehouse.svg")}));
     const QString program = prefix + QStringLiteral("/bin/gatehouse");
@@ -81,9 +82,9 @@ void InstallTest::comesAndGoes()
 
     const QString uninstall = QStringLiteral(TEST_SOURCE "/installers/uninstall");
     QCOMPARE(run(uninstall, {QStringLiteral("--nonsense")}, environment), 2);
-    QCOMPARE(filesBelow(prefix).size(), 3);
+    QCOMPARE(installedFiles(prefix).size(), 3);
     QCOMPARE(run(uninstall, {}, environment), 0);
-    QCOMPARE(filesBelow(prefix), QStringList());
+    QCOMPARE(installedFiles(prefix), QStringList());
     QVERIFY(QFile::exists(catalog));
     QCOMPARE(run(uninstall, {}, environment), 0); // nothing to do is no failure
 }

@@ -106,7 +106,7 @@ void upload(int camera, quint16 port, const std::atomic_bool &stop, std::atomic_
     }
 }
 
-QSet<QString> filesBelow(const QString &archive)
+QSet<QString> archivedFiles(const QString &archive)
 {
     QSet<QString> out;
     QDirIterator it(archive, QDir::Files, QDirIterator::Subdirectories);
@@ -172,7 +172,7 @@ void verify(ProgramFixture &fixture, const Sent &sent)
     }
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
-    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")), rows); // after the garbage
+    QTRY_COMPARE(archivedFiles(fixture.data() + QStringLiteral("/archive")), rows); // after the garbage
 }
 
 // Lets the cameras finish: recovered items that are sent again then have their names.

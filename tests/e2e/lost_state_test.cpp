@@ -43,11 +43,6 @@ QString holdOf(ProgramFixture &fixture)
     return problemOf(fixture, "hold");
 }
 
-QJsonObject cameraOf(ProgramFixture &fixture)
-{
-    return fixture.cli({QStringLiteral("camera"), QStringLiteral("list")}).value(0);
-}
-
 } // namespace
 
 class LostStateTest : public QObject
@@ -73,13 +68,13 @@ void LostStateTest::restoresStateIntoANewCatalog()
     fixture.cli({QStringLiteral("camera"), QStringLiteral("zone"), QStringLiteral("Gate"),
                  QStringLiteral("Asia/Tokyo")});
     QCOMPARE(fixture.exitCode(), 0);
-    const QJsonObject before = cameraOf(fixture);
+    const QJsonObject before = fixture.firstCamera();
     QCOMPARE(before.value(QLatin1String("name")).toString(), QStringLiteral("Gate"));
     fixture.kill9();
 
     removeCatalog(fixture);
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
-    const QJsonObject after = cameraOf(fixture);
+    const QJsonObject after = fixture.firstCamera();
     for (const char *field : {"name", "zone", "user"})
         QCOMPARE(after.value(QLatin1String(field)), before.value(QLatin1String(field)));
     QCOMPARE(fixture.items().size(), 1);
@@ -137,7 +132,7 @@ void LostStateTest::listsDeletions()
     store(fixture, "/MDAlarm_20260612-100010.jpg");
     const auto deletions = [&fixture] { return fixture.cli({QStringLiteral("deletions")}); };
     QCOMPARE(deletions().size(), 0);
-    const QString name = cameraOf(fixture).value(QLatin1String("name")).toString();
+    const QString name = fixture.firstCamera().value(QLatin1String("name")).toString();
     fixture.cli({QStringLiteral("camera"), QStringLiteral("remove"), name, QStringLiteral("--evidence"),
                  QStringLiteral("--reason"), QStringLiteral("Moved out")});
     QCOMPARE(fixture.exitCode(), 0);

@@ -27,11 +27,6 @@ private Q_SLOTS:
 
 namespace
 {
-QJsonObject cameraOf(ProgramFixture &fixture)
-{
-    return fixture.cli({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")}).value(0);
-}
-
 int tls(ProgramFixture &fixture, const QStringList &words)
 {
     fixture.cli(QStringList{QStringLiteral("camera"), QStringLiteral("tls")} + words);
@@ -115,7 +110,7 @@ void RefusedTest::listsCamerasWithTheirFaults()
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
-    const auto fault = [&fixture] { return cameraOf(fixture).value(QLatin1String("fault")); };
+    const auto fault = [&fixture] { return fixture.firstCamera().value(QLatin1String("fault")); };
     QVERIFY(fault().isNull());
     FtpClient client;
     QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
@@ -176,7 +171,7 @@ void RefusedTest::requiresTlsPerCamera()
     const quint16 port = fixture.port();
     QCOMPARE(require("required"), 0);
     QVERIFY(!logsIn());
-    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
+    QVERIFY(fixture.firstCamera().value(QLatin1String("tls_required")).toBool());
     const QJsonObject refused =
         statusOf(fixture).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
     QCOMPARE(refused.value(QLatin1String("user")).toString(), QStringLiteral("cam"));
@@ -194,13 +189,15 @@ void RefusedTest::setsAMinimumTlsVersionPerCamera()
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
     const QString cam = QStringLiteral("cam");
-    const auto least = [&fixture] { return cameraOf(fixture).value(QLatin1String("tls_least")).toString(); };
+    const auto least = [&fixture] {
+        return fixture.firstCamera().value(QLatin1String("tls_least")).toString();
+    };
     QCOMPARE(least(), QStringLiteral("1.0"));
     QCOMPARE(tls(fixture, {cam, QStringLiteral("1.2")}), 0);
     QCOMPARE(least(), QStringLiteral("1.2"));
     QCOMPARE(tls(fixture, {cam, QStringLiteral("1.3"), QStringLiteral("required")}), 0);
     QCOMPARE(least(), QStringLiteral("1.3"));
-    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
+    QVERIFY(fixture.firstCamera().value(QLatin1String("tls_required")).toBool());
     QCOMPARE(tls(fixture, {cam, QStringLiteral("optional")}), 0); // the version is unchanged
     QCOMPARE(least(), QStringLiteral("1.3"));
     for (const char *wrong : {"1.4", "2.0", "old", ""})
@@ -224,12 +221,12 @@ void RefusedTest::removingACameraRemovesItsTlsRule()
     QCOMPARE(tls(fixture, {QStringLiteral("cam"), QStringLiteral("required"), QStringLiteral("1.3")}), 0);
     fixture.cli(
         {QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("cam"), QStringLiteral("Yard")});
-    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool()); // its login is the same
+    QVERIFY(fixture.firstCamera().value(QLatin1String("tls_required")).toBool()); // its login is the same
     fixture.cli({QStringLiteral("camera"), QStringLiteral("remove"), QStringLiteral("Yard")});
     QCOMPARE(fixture.exitCode(), 0);
     QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
-    QVERIFY(!cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
-    QCOMPARE(cameraOf(fixture).value(QLatin1String("tls_least")).toString(), QStringLiteral("1.0"));
+    QVERIFY(!fixture.firstCamera().value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(fixture.firstCamera().value(QLatin1String("tls_least")).toString(), QStringLiteral("1.0"));
     QVERIFY(FtpClient().logIn(fixture.port(), "cam", "secret"));
 }
 

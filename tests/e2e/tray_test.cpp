@@ -1,5 +1,6 @@
 // The real window on its own display and bus, with a tray: closing hides to the tray, its icon opens, pauses
 // and quits, and the window survives the end of the tray.
+#include "support/durations.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -42,8 +43,6 @@ private:
 
 namespace
 {
-
-constexpr int kPatience = 60'000;
 
 QString mainWindow()
 {

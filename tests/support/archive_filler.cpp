@@ -1,4 +1,5 @@
 #include "support/archive_filler.h"
+#include "support/durations.h"
 
 #include "archive/journal.h"
 #include "archive/layout.h"
@@ -16,12 +17,11 @@ namespace gatehouse::tests
 namespace
 {
 
-constexpr qint64 kDay = 86'400'000;
 constexpr qint64 kY2020 = 1'577'836'800'000; // epoch of item ids
 
 qint64 arrivalOf(const ArchiveFill &fill, int number)
 {
-    return fill.until - fill.days * kDay + fill.days * kDay / fill.files * number;
+    return fill.until - fill.days * kDayMs + fill.days * kDayMs / fill.files * number;
 }
 
 bool append(const QString &path, const QByteArray &bytes)

@@ -1,4 +1,5 @@
 #include "support/catalog_filler.h"
+#include "support/durations.h"
 
 #include "catalog/types/item.h"
 #include "catalog/writer.h"
@@ -14,8 +15,6 @@ namespace gatehouse::tests
 
 namespace
 {
-
-constexpr qint64 kHour = 3'600'000;
 
 class Filler
 {
@@ -34,7 +33,7 @@ public:
                  m_filling.range.start);
         m_camera = CameraId{m_db.lastInsertId()};
         const qint64 wanted = m_filling.items / m_filling.cameras;
-        const qint64 scheduled = std::min(wanted / 4, m_filling.range.length() / kHour);
+        const qint64 scheduled = std::min(wanted / 4, m_filling.range.length() / kHourMs);
         for (qint64 i = 0; i < scheduled; ++i)
             item({}, Kind::Still, Trigger::Schedule,
                  m_filling.range.start + i * (m_filling.range.length() / scheduled), 0);
@@ -141,7 +140,7 @@ Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
     const SystemClock clock;
     Filling filling = wanted;
     if (filling.range.isEmpty())
-        filling.range = {clock.now() - 365 * 24 * kHour, clock.now()};
+        filling.range = {clock.now() - 365 * 24 * kHourMs, clock.now()};
     catalog::WriterOptions options;
     options.databasePath = databasePath;
     if (auto writer = catalog::Writer::open(options, clock); !writer) // creates the schema

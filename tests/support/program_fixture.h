@@ -38,6 +38,8 @@ public:
     QVector<QJsonObject> verbAtOnce(const QStringList &arguments);
     QJsonObject statusAtOnce() { return verbAtOnce({QStringLiteral("status")}).value(0); }
     QVector<QJsonObject> items();
+    // As `camera list` prints it.
+    QJsonObject firstCamera() { return cli({QStringLiteral("camera"), QStringLiteral("list")}).value(0); }
     [[nodiscard]] int exitCode() const { return m_exitCode; }
     // Waits until every arrived item is examined. False after `waitMs`.
     bool waitExamined(int waitMs);

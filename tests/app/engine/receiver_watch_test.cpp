@@ -5,6 +5,7 @@
 #include "fakes/disk_backend.h"
 #include "fakes/set_clock.h"
 #include "ftp/server.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -19,7 +20,6 @@ namespace
 {
 
 constexpr qint64 kNow = 1'781'258'400'000; // 2026-06-12T10:00:00Z
-constexpr qint64 kMinute = 60'000;
 const QHostAddress kYardAddress(QStringLiteral("192.168.1.57"));
 const QHostAddress kOther(QStringLiteral("192.168.1.58"));
 const QString kYard = QStringLiteral("yard");
@@ -79,14 +79,14 @@ void ReceiverWatchTest::countsRepetitions()
     QSignalSpy changed(&of.watch, &ReceiverWatch::changed);
     for (int i = 0; i < 3; ++i) {
         of.see(FaultKind::NoPassiveData, kYard);
-        of.clock.advance(kMinute);
+        of.clock.advance(kMinuteMs);
     }
     QCOMPARE(changed.size(), 1);
     QCOMPARE(of.faults().size(), 1);
     const protocol::CameraFault fault = of.faults().first();
     QCOMPARE(fault.count, 3);
     QCOMPARE(fault.first, kNow);
-    QCOMPARE(fault.last, kNow + 2 * kMinute);
+    QCOMPARE(fault.last, kNow + 2 * kMinuteMs);
     QCOMPARE(fault.firstPort, 50'000);
     QVERIFY(textOf(fault).todo.contains(QStringLiteral("50000 to 50100")));
     of.see(FaultKind::NoPassiveData, kYard, kOther); // a new address, the same camera
@@ -203,7 +203,7 @@ void ReceiverWatchTest::forgetsStrangers()
     Watched of;
     of.see(FaultKind::NoLogIn, {}, kOther);
     of.see(FaultKind::WrongPassword, kYard);
-    of.clock.advance(25 * 60 * kMinute);
+    of.clock.advance(25 * 60 * kMinuteMs);
     QCOMPARE(of.faults().size(), 1); // a camera stays until it works
     QCOMPARE(of.faults().first().user, kYard);
 }
@@ -213,12 +213,12 @@ void ReceiverWatchTest::remembersATest()
     Watched of;
     of.logIn(kYard);
     of.watch.noteTest(kYard);
-    of.clock.advance(kMinute);
+    of.clock.advance(kMinuteMs);
     of.watch.noteTest(kRoad);
     of.watch.noteTest(kYard);
     QCOMPARE(of.watch.tests().size(), 2);
     QCOMPARE(of.watch.tests().first(),
-             (protocol::TestUpload{kYard, kYardAddress.toString(), kNow + kMinute}));
+             (protocol::TestUpload{kYard, kYardAddress.toString(), kNow + kMinuteMs}));
 }
 
 void ReceiverWatchTest::describesRefusedLogins()

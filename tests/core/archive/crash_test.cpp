@@ -17,7 +17,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-const QString kDiskRoot = QStringLiteral("/disk/archive");
+const QString kCrashedRoot = QStringLiteral("/disk/archive");
 
 // What was answered with yes.
 struct Promised {
@@ -39,7 +39,7 @@ QByteArray bytesOf(qint64 item)
 Promised live(CrashFileSystem &files, const Clock &clock, const Forgotten &forgotten)
 {
     Promised promised;
-    auto opened = Archive::open({kDiskRoot, 2}, files, clock, true);
+    auto opened = Archive::open({kCrashedRoot, 2}, files, clock, true);
     if (!opened)
         return promised;
     Archive &archive = **opened;
@@ -86,12 +86,12 @@ QString missingIn(CrashFileSystem &files, const Clock &clock, const Promised &pr
 {
     // A machine that died while the archive was made makes it again.
     const bool nothingPromised = promised.placed.isEmpty() && promised.removed.isEmpty();
-    if (auto opened = Archive::open({kDiskRoot, 2}, files, clock, nothingPromised); !opened)
+    if (auto opened = Archive::open({kCrashedRoot, 2}, files, clock, nothingPromised); !opened)
         return QStringLiteral("the archive does not open: ") + opened.error().text;
     QHash<qint64, archive::JournalAdd> adds;
     QHash<qint64, QString> renames;
     QHash<qint64, QString> removals;
-    const QString journal = kDiskRoot + QStringLiteral("/journal/");
+    const QString journal = kCrashedRoot + QStringLiteral("/journal/");
     const QStringList names = files.list(journal).value_or(QStringList());
     for (const QString &name : names) {
         const QByteArray lines = files.read(journal + name, 0, 1 << 20).value_or(QByteArray());
@@ -109,7 +109,7 @@ QString missingIn(CrashFileSystem &files, const Clock &clock, const Promised &pr
     }
     for (auto it = promised.placed.begin(); it != promised.placed.end(); ++it) {
         const auto &[path, bytes] = it.value();
-        const auto found = files.read(kDiskRoot + QLatin1Char('/') + path, 0, 1 << 20);
+        const auto found = files.read(kCrashedRoot + QLatin1Char('/') + path, 0, 1 << 20);
         if (!found || *found != bytes)
             return QStringLiteral("not intact: ") + path;
         if (adds.value(it.key()).relativePath != path || adds.value(it.key()).sha256 != sha256(bytes))
@@ -120,7 +120,7 @@ QString missingIn(CrashFileSystem &files, const Clock &clock, const Promised &pr
             return QStringLiteral("the rename is not in the journal");
     }
     for (auto it = promised.removed.begin(); it != promised.removed.end(); ++it) {
-        if (files.stat(kDiskRoot + QLatin1Char('/') + it.value()))
+        if (files.stat(kCrashedRoot + QLatin1Char('/') + it.value()))
             return QStringLiteral("removed and there again: ") + it.value();
         if (removals.value(it.key()) != it.value())
             return QStringLiteral("the removal is not in the journal");

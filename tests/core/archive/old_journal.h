@@ -7,6 +7,7 @@
 #include "archive_fixture.h"
 #include "base/iso_time.h"
 #include "fakes/crash_file_system.h"
+#include "support/durations.h"
 
 #include <QMap>
 
@@ -14,11 +15,11 @@ namespace gatehouse::tests::oldjournal
 {
 
 using namespace gatehouse::archive;
+using gatehouse::tests::kDayMs;
 
 inline const QString kDiskRoot = QStringLiteral("/disk/archive");
 inline const QString kJournalFolder = kDiskRoot + QStringLiteral("/journal");
 inline constexpr qint64 kBefore = 1'741'608'000'000; // 2025-03-10T12:00:00Z
-inline constexpr qint64 kDayMs = 86'400'000;
 
 inline qint64 at(const char *iso)
 {

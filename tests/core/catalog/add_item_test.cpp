@@ -5,6 +5,7 @@
 #include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -15,8 +16,6 @@ using namespace gatehouse::catalog;
 
 namespace
 {
-
-constexpr qint64 kMinuteMs = 60'000;
 
 Examined examined(ItemId item, ItemState state = ItemState::Ok)
 {

@@ -1,18 +1,18 @@
 #include "base/iso_time.h"
 #include "catalog/types/capture_time.h"
 #include "catalog/types/clock_learning.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::catalog;
+using gatehouse::tests::kHourMs;
+using gatehouse::tests::kMinuteMs;
 
 namespace
 {
-
-constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 qint64 utc(const char *iso)
 {

@@ -2,6 +2,7 @@
 #include "catalog/operations/item_removal.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 using namespace gatehouse;
@@ -10,8 +11,6 @@ using namespace gatehouse::tests;
 
 namespace
 {
-
-constexpr qint64 kDayMs = 86'400'000;
 
 QVector<Deletion> deletionsOf(const CatalogFixture &fixture)
 {

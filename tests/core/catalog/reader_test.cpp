@@ -2,6 +2,7 @@
 #include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 using namespace gatehouse;
@@ -10,9 +11,6 @@ using namespace gatehouse::catalog;
 
 namespace
 {
-
-constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 } // namespace
 

@@ -9,6 +9,7 @@
 #include "ftp/path.h"
 #include "ftp/reply.h"
 #include "ftp/tls.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -19,10 +20,10 @@
 
 using namespace gatehouse;
 using namespace gatehouse::ftp;
+using gatehouse::tests::kDayMs;
 
 namespace
 {
-constexpr qint64 kDayMs = 86'400'000;
 constexpr qint64 kRightNow = 1'781'272'938'000; // 2026-06-12
 } // namespace
 

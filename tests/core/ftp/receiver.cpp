@@ -1,4 +1,5 @@
 #include "receiver.h"
+#include "support/durations.h"
 
 #include <QElapsedTimer>
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace gatehouse::tests
 
 namespace
 {
-constexpr int kPatience = 20'000; // ms: the machine may be busy
 }
 
 Receiver::Receiver(ftp::ServerOptions options) : backend(folder.path())

@@ -1,11 +1,13 @@
 // Password guessing is slowed down; the correct password is never refused.
 #include "ftp/throttle.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ftp;
+using gatehouse::tests::kHourMs;
 
 class FtpThrottleTest : public QObject
 {
@@ -22,7 +24,6 @@ private Q_SLOTS:
 
 namespace
 {
-constexpr qint64 kHour = 3'600'000;
 
 QHostAddress host(const char *address)
 {
@@ -37,7 +38,7 @@ void FtpThrottleTest::treatsAnIpv6PrefixAsOneHost()
     QCOMPARE(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
     QVERIFY(key("2001:db8:1:2::1") != key("2001:db8:1:3::1"));
     QVERIFY(key("192.168.1.50") != key("192.168.1.51"));
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     for (int i = 0; i < 40; ++i)
         throttle.wrong(QHostAddress(QStringLiteral("2001:db8::%1").arg(i + 1)), QString::number(i), 0);
     QCOMPARE(throttle.delayOf(host("2001:db8::ffff"), QStringLiteral("x"), 0), 10'000);
@@ -45,7 +46,7 @@ void FtpThrottleTest::treatsAnIpv6PrefixAsOneHost()
 
 void FtpThrottleTest::neverDelaysMoreThanTenSeconds()
 {
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     const QString user = QStringLiteral("porch");
     int delay = 0;
     for (int i = 0; i < 1000; ++i) {
@@ -59,24 +60,24 @@ void FtpThrottleTest::neverDelaysMoreThanTenSeconds()
 
 void FtpThrottleTest::forgetsWrongPasswords()
 {
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     const QString user = QStringLiteral("porch");
     const auto peer = host("192.168.1.50");
     for (int i = 0; i < 6; ++i)
         throttle.wrong(peer, user, 0);
-    QVERIFY(throttle.delayOf(peer, user, kHour - 1) > 0);
-    QCOMPARE(throttle.delayOf(peer, user, kHour), 0);
-    throttle.wrong(peer, user, kHour);
-    QCOMPARE(throttle.delayOf(peer, user, kHour), 0); // counted from one again
+    QVERIFY(throttle.delayOf(peer, user, kHourMs - 1) > 0);
+    QCOMPARE(throttle.delayOf(peer, user, kHourMs), 0);
+    throttle.wrong(peer, user, kHourMs);
+    QCOMPARE(throttle.delayOf(peer, user, kHourMs), 0); // counted from one again
     for (int i = 0; i < 6; ++i)
-        throttle.wrong(peer, user, kHour);
-    throttle.right(peer, user, kHour);
-    QCOMPARE(throttle.delayOf(peer, user, kHour), 0);
+        throttle.wrong(peer, user, kHourMs);
+    throttle.right(peer, user, kHourMs);
+    QCOMPARE(throttle.delayOf(peer, user, kHourMs), 0);
 }
 
 void FtpThrottleTest::badCameraDoesNotSlowOthers()
 {
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     const auto router = host("192.168.1.1");
     const auto delayOf = [&](const char *user) {
         return throttle.delayOf(router, QString::fromLatin1(user), 0);
@@ -96,7 +97,7 @@ void FtpThrottleTest::badCameraDoesNotSlowOthers()
 
 void FtpThrottleTest::newPasswordResetsTheCount()
 {
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     const QString porch = QStringLiteral("porch");
     for (const char *peer : {"192.168.1.50", "192.168.1.51"}) {
         for (int i = 0; i < 100; ++i)
@@ -111,7 +112,7 @@ void FtpThrottleTest::newPasswordResetsTheCount()
 
 void FtpThrottleTest::limitsItsSize()
 {
-    Throttle throttle(3, kHour);
+    Throttle throttle(3, kHourMs);
     for (int i = 0; i < 20'000; ++i)
         throttle.wrong(QHostAddress(quint32(0x0a000000 + i)), QString::number(i), i);
     QVERIFY(throttle.size() <= 2 * 4096);

@@ -11,6 +11,7 @@
 #include "ingest_fixture.h"
 #include "media/copy/copy_path.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 
@@ -30,8 +31,6 @@ using catalog::DerivativeKind;
 
 namespace
 {
-
-constexpr int kPatience = 300'000; // workers run at the lowest priority: others may keep the machine busy
 
 class FakeMachine final : public Machine
 {
@@ -70,7 +69,7 @@ struct Copying {
     Result<Derivative> made(ItemId item, DerivativeKind kind = DerivativeKind::LowRes)
     {
         const auto future = maker.make(item, kind);
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, kPatience))
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, kWorkerPatience))
             return fail(ErrorKind::Internal, QStringLiteral("no answer"));
         return future.result();
     }
@@ -166,7 +165,7 @@ private Q_SLOTS:
             Copying copying(*m_fixture);
             QSignalSpy progress(&copying.maker, &CopyMaker::progressed);
             const auto never = copying.maker.make(clip, DerivativeKind::LowRes);
-            QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kWorkerPatience);
             QVERIFY(!never.isFinished());
             QCOMPARE(copying.files().size(), 1);
             part = copying.files().first();
@@ -175,7 +174,7 @@ private Q_SLOTS:
         } // kills the worker
         QVERIFY(QFile::exists(part));
         Copying copying(*m_fixture);
-        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(part), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(part), kWorkerPatience);
         QVERIFY(copying.rows().isEmpty());
         QVERIFY(copying.made(clip));
         QCOMPARE(copying.files().size(), 1);
@@ -187,11 +186,11 @@ private Q_SLOTS:
         Copying copying(*m_fixture);
         QSignalSpy progress(&copying.maker, &CopyMaker::progressed);
         const auto made = copying.maker.make(clip, DerivativeKind::LowRes);
-        QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kWorkerPatience);
         const pid_t worker = workerProcess();
         QVERIFY(worker > 0);
         QCOMPARE(::kill(worker, SIGKILL), 0);
-        QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kWorkerPatience);
         QVERIFY(made.result());
         QCOMPARE(copying.files(), QStringList{copying.fileOf(*made.result())});
     }
@@ -216,14 +215,14 @@ private Q_SLOTS:
         Copying copying(*m_fixture);
         QSignalSpy progress(&copying.maker, &CopyMaker::progressed);
         const auto made = copying.maker.make(clip, DerivativeKind::LowRes);
-        QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), kWorkerPatience);
         QVERIFY(m_fixture->writer->submit(catalog::RemoveItems{{clip}, QStringLiteral("Older than a day")})
                     .result());
-        QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kWorkerPatience);
         QCOMPARE(copying.rows(), QVector<Derivative>());
         DerivativeCollector collector(*m_fixture->writer, copying.cache());
         collector.collect();
-        QTRY_VERIFY_WITH_TIMEOUT(copying.files().isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(copying.files().isEmpty(), kWorkerPatience);
     }
 
     void whatNobodyAskedForGoesFirst()
@@ -234,7 +233,7 @@ private Q_SLOTS:
             QVERIFY(copying.made(clip));
         for (const ItemId clip : {clips[1], clips[3]}) {
             const auto idle = copying.maker.make(clip, DerivativeKind::LowRes, media::Urgency::Idle);
-            QTRY_VERIFY_WITH_TIMEOUT(idle.isFinished(), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(idle.isFinished(), kWorkerPatience);
         }
         const QVector<Derivative> before = copying.rows();
         QCOMPARE(itemsOf(before), (QVector<ItemId>{clips[1], clips[3], clips[0], clips[2]}));
@@ -245,16 +244,17 @@ private Q_SLOTS:
                 &DerivativeCollector::collect);
         const qint64 all = sizeOf(before);
         limit.setLimits(all, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(limit.bytes(), all, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(limit.bytes(), all, kWorkerPatience);
         QVERIFY(!limit.hasRoom());
         QCOMPARE(copying.files().size(), 4);
         limit.setLimits(all - 1, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(itemsOf(copying.rows()), itemsOf(before.mid(1)), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(itemsOf(copying.rows()), itemsOf(before.mid(1)), kWorkerPatience);
         limit.setLimits(before.last().bytes, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(copying.rows(), QVector<Derivative>{before.last()}, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(copying.files(), QStringList{copying.fileOf(before.last())}, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows(), QVector<Derivative>{before.last()}, kWorkerPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.files(), QStringList{copying.fileOf(before.last())},
+                                  kWorkerPatience);
         limit.look();
-        QTRY_VERIFY_WITH_TIMEOUT(!limit.hasRoom() && limit.bytes() == before.last().bytes, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!limit.hasRoom() && limit.bytes() == before.last().bytes, kWorkerPatience);
     }
 
     // Retention keeps a full disk at the reserve, here 400 MB: a tenth of it.
@@ -266,12 +266,12 @@ private Q_SLOTS:
         m_fixture->hooked.setSpace([&free] { return Space{free.load(), 4'000'000'000}; });
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         limit.setLimits(1'000'000'000, 1'000'000'000);
-        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kWorkerPatience);
         const auto look = [&limit, &free](qint64 bytes) {
             free = bytes;
             QSignalSpy looked(&limit, &CopyLimit::looked);
             limit.look();
-            return looked.wait(kPatience);
+            return looked.wait(kWorkerPatience);
         };
         QVERIFY(look(400'000'000) && limit.hasRoom()); // what retention leaves
         QVERIFY(look(380'000'000) && limit.hasRoom()); // until it looks again
@@ -295,12 +295,12 @@ private Q_SLOTS:
         QVERIFY2(asked, qPrintable(asked ? QString() : asked.error().text));
         free = 1'000'000;
         limit.look();
-        QTRY_COMPARE_WITH_TIMEOUT(copying.rows(), QVector<Derivative>{*asked}, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows(), QVector<Derivative>{*asked}, kWorkerPatience);
         limit.look();
-        QTRY_VERIFY_WITH_TIMEOUT(limit.bytes() == asked->bytes && !limit.hasRoom(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.bytes() == asked->bytes && !limit.hasRoom(), kWorkerPatience);
         QCOMPARE(copying.rows().size(), 1);
         limit.setLimits(asked->bytes - 1, 1'000'000'000); // that limit spares nothing
-        QTRY_VERIFY_WITH_TIMEOUT(copying.rows().isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(copying.rows().isEmpty(), kWorkerPatience);
         m_fixture->hooked.setSpace({});
     }
 
@@ -341,11 +341,11 @@ private Q_SLOTS:
                     catalog::KeepDerivative{{item, kind, 1'000, path}, catalog::DerivativeState::Made});
             }
         }
-        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 3 * items, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 3 * items, kWorkerPatience);
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         QSignalSpy looked(&limit, &CopyLimit::looked);
         limit.setLimits(0, 0);
-        QVERIFY(looked.wait(kPatience));
+        QVERIFY(looked.wait(kWorkerPatience));
         QVERIFY(copying.rows().isEmpty());
     }
 
@@ -357,7 +357,7 @@ private Q_SLOTS:
         Copying copying(*m_fixture);
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         limit.setLimits(1'000'000'000, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kWorkerPatience);
         FakeMachine machine;
         int examining = 1;
         IdleCopies idle(copying.maker, limit, copying.readers, m_fixture->writer->changes(), machine,
@@ -380,7 +380,7 @@ private Q_SLOTS:
         QVERIFY(order.isEmpty() && copying.maker.waiting() == 0);
         machine.onBattery = false;
         idle.look();
-        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 4, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 4, kWorkerPatience);
         using Kind = DerivativeKind;
         QCOMPARE(
             order,
@@ -389,7 +389,7 @@ private Q_SLOTS:
         // One that arrives later.
         const ItemId newest = addClip(3);
         idle.look();
-        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 6, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 6, kWorkerPatience);
         QCOMPARE(order.last(), std::pair(newest, Kind::LowRes));
     }
 
@@ -398,7 +398,7 @@ private Q_SLOTS:
         Copying copying(*m_fixture);
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         limit.setLimits(1'000'000'000, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom(), kWorkerPatience);
         FakeMachine machine;
         catalog::Changes changes; // hears only of what follows
         IdleCopies idle(copying.maker, limit, copying.readers, changes, machine, [] { return 0; });
@@ -409,7 +409,7 @@ private Q_SLOTS:
         Q_EMIT changes.itemsChanged({examined(ItemId{clip.value + 1'000})});
         idle.look(); // for that one, in vain
         Q_EMIT changes.itemsChanged({examined(clip)});
-        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 2, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 2, kWorkerPatience);
     }
 
     void returnsToOldClipsWhenThereIsRoom()
@@ -419,12 +419,12 @@ private Q_SLOTS:
         Copying copying(*m_fixture);
         for (const DerivativeKind kind : {DerivativeKind::LowRes, DerivativeKind::Preview}) {
             const auto made = copying.maker.make(young, kind, media::Urgency::Idle);
-            QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kWorkerPatience);
         }
         const qint64 bytes = sizeOf(copying.rows());
         CopyLimit limit(*m_fixture->writer, copying.readers, m_fixture->hooked, copying.cache());
         limit.setLimits(bytes + 1, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom() && limit.isNearlyFull(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(limit.hasRoom() && limit.isNearlyFull(), kWorkerPatience);
         FakeMachine machine;
         IdleCopies idle(copying.maker, limit, copying.readers, m_fixture->writer->changes(), machine,
                         [] { return 0; });
@@ -433,9 +433,9 @@ private Q_SLOTS:
         waitForReaders(copying);
         QCOMPARE(copying.maker.waiting(), 0); // a copy of the old clip would be the first to go
         limit.setLimits(1'000'000'000, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(!limit.isNearlyFull(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!limit.isNearlyFull(), kWorkerPatience);
         idle.look();
-        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 4, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(copying.rows().size(), 4, kWorkerPatience);
     }
 
 private:

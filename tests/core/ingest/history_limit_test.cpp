@@ -6,6 +6,7 @@
 #include "catalog/operations/item_removal.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -17,8 +18,6 @@ using namespace gatehouse::ingest;
 
 namespace
 {
-
-constexpr qint64 kDayMs = 86'400'000;
 
 struct Fixture : Receiver {
     explicit Fixture(const QString &database)

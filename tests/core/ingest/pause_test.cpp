@@ -1,5 +1,6 @@
 // A pause ends when its time has passed, whatever the PC's clock does meanwhile.
 #include "ingest/receive/ftp_backend.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include "base/posix_file_system.h"
@@ -8,6 +9,7 @@
 #include <QTest>
 
 using namespace gatehouse;
+using gatehouse::tests::kMinuteMs;
 
 namespace
 {
@@ -53,18 +55,16 @@ private:
     }
 };
 
-constexpr qint64 kMinute = 60'000;
-
 void PauseTest::endsOnTimeIfTheClockGoesBack()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
-        const qint64 until = clock.wall + 30 * kMinute;
+        const qint64 until = clock.wall + 30 * kMinuteMs;
         backend.pauseUntil(until);
         QCOMPARE(backend.pausedUntil(), until);
-        clock.wall -= qint64(365) * 24 * 60 * kMinute;
-        clock.running += 29 * kMinute;
+        clock.wall -= qint64(365) * 24 * 60 * kMinuteMs;
+        clock.running += 29 * kMinuteMs;
         QCOMPARE(backend.pausedUntil(), until);
-        clock.running += 2 * kMinute;
+        clock.running += 2 * kMinuteMs;
         QCOMPARE(backend.pausedUntil(), 0); // not in a year
     });
 }
@@ -72,8 +72,8 @@ void PauseTest::endsOnTimeIfTheClockGoesBack()
 void PauseTest::endsEarlyIfTheClockGoesAhead()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
-        backend.pauseUntil(clock.wall + 30 * kMinute);
-        clock.wall += 31 * kMinute;
+        backend.pauseUntil(clock.wall + 30 * kMinuteMs);
+        clock.wall += 31 * kMinuteMs;
         QCOMPARE(backend.pausedUntil(), 0);
     });
 }

@@ -5,6 +5,7 @@
 #include "catalog/operations/review.h"
 #include "ingest_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -19,8 +20,6 @@ namespace
 constexpr int kFileBytes = 1'000;
 constexpr qint64 kDisk = 1'000'000; // the least that must be free is a twentieth, the reserve a tenth
 constexpr qint64 kReserve = kDisk / 10;
-constexpr qint64 kMinute = 60'000;
-constexpr qint64 kDay = 24 * 60 * kMinute;
 
 // A disk with a settable amount of free space, and the jobs that make room on it.
 struct Disk : IngestFixture {
@@ -112,7 +111,7 @@ private Q_SLOTS:
             m_disk->clock.advance(10'000);
         }
         m_disk->free = kReserve;
-        m_disk->clock.advance(kMinute);
+        m_disk->clock.advance(kMinuteMs);
         m_disk->look();
         QVERIFY(m_disk->count() >= 279);
         QCOMPARE(m_disk->trouble, QString());
@@ -125,7 +124,7 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i) {
             m_disk->look();
             m_disk->free = before + (300 - m_disk->count()) * kFileBytes;
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QVERIFY2(std::abs(m_disk->count() - 210) < 3, qPrintable(QString::number(m_disk->count())));
         QCOMPARE(m_disk->trouble, QString());
@@ -137,7 +136,7 @@ private Q_SLOTS:
         m_disk->free = kReserve - 90 * kFileBytes;
         for (int i = 0; i < 10; ++i) {
             m_disk->look();
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QCOMPARE(m_disk->count(), 200); // two tries of 50
         QVERIFY2(m_disk->trouble.contains(QLatin1String("frees no space")), qPrintable(m_disk->trouble));
@@ -153,7 +152,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             m_disk->look();
             m_disk->fill(40); // all that was freed
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QVERIFY2(m_disk->count() <= 340, qPrintable(QString::number(m_disk->count())));
         QCOMPARE(m_disk->trouble, QString());
@@ -173,7 +172,7 @@ private Q_SLOTS:
         m_disk->free = kReserve - 20 * kFileBytes;
         for (int i = 0; i < 5; ++i) {
             m_disk->look();
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QVERIFY2(m_disk->count() >= 200 && m_disk->count() < 280,
                  qPrintable(QString::number(m_disk->count())));
@@ -183,7 +182,7 @@ private Q_SLOTS:
         m_disk->free = kReserve;
         for (int i = 0; i < 12; ++i) {
             m_disk->look();
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QCOMPARE(m_disk->trouble, QString());
         QVERIFY(m_disk->writer->submit(catalog::ReadGarbage{}).result()->isEmpty());
@@ -198,7 +197,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             m_disk->look();
             m_disk->free = before + (300 - m_disk->count()) * kFileBytes;
-            m_disk->clock.advance(kMinute);
+            m_disk->clock.advance(kMinuteMs);
         }
         QVERIFY(m_disk->free > kDisk / 20);
         QVERIFY(m_disk->count() > 200);
@@ -226,7 +225,7 @@ private Q_SLOTS:
 
     void recordsTheReasonWhenDeletingByAge()
     {
-        m_disk->clock.advance(2 * kDay);
+        m_disk->clock.advance(2 * kDayMs);
         m_disk->fill(2);
         m_disk->retention->setRules(RetentionRules{1, kReserve});
         m_disk->look();
@@ -259,7 +258,7 @@ private Q_SLOTS:
     {
         m_disk->retention->setRules(RetentionRules{1, kReserve});
         m_disk->look();
-        m_disk->clock.jump(30 * kDay);
+        m_disk->clock.jump(30 * kDayMs);
         m_disk->look();
         QCOMPARE(m_disk->count(), 300);
         m_disk->stop(); // nor over a restart

@@ -1,17 +1,18 @@
 #include "ingest/retention/retention_plan.h"
 
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ingest;
+using gatehouse::tests::kDayMs;
 
 namespace
 {
 
-constexpr qint64 kDay = 24 * 60 * 60'000;
-constexpr qint64 kNow = 20'000 * kDay; // 2024-10-04
+constexpr qint64 kNow = 20'000 * kDayMs; // 2024-10-04
 constexpr qint64 kGb = 1'000'000'000;
 
 // `age` days old, 1 GB each.
@@ -19,7 +20,7 @@ catalog::Item item(qint64 id, int age, bool isProtected = false)
 {
     catalog::Item out;
     out.id = ItemId{id};
-    out.received = kNow - age * kDay;
+    out.received = kNow - age * kDayMs;
     out.captured = out.received;
     out.bytes = kGb;
     out.isProtected = isProtected;
@@ -81,9 +82,9 @@ private Q_SLOTS:
     void agesImportsFromTheImportDate()
     {
         catalog::Item imported = item(1, 0);
-        imported.id = firstItemAt(kNow - kDay);
-        imported.captured = kNow - 900 * kDay;
-        imported.received = kNow - 900 * kDay; // by its former server
+        imported.id = firstItemAt(kNow - kDayMs);
+        imported.captured = kNow - 900 * kDayMs;
+        imported.received = kNow - 900 * kDayMs; // by its former server
         QVERIFY(planRetention({60, 0}, kNow, 0, {imported}).isEmpty());
     }
 

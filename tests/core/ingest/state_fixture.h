@@ -14,7 +14,6 @@ namespace gatehouse::tests
 
 inline const QString kCopies[] = {kRoot + QStringLiteral("/journal/state.1.json"),
                                   kRoot + QStringLiteral("/journal/state.2.json")};
-inline constexpr qint64 kDayMs = 86'400'000;
 
 template<typename T>
 T waitFor(QFuture<T> future)

@@ -1,15 +1,16 @@
 #include "ingest/retention/trusted_clock.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse::ingest;
+using gatehouse::tests::kDayMs;
+using gatehouse::tests::kHourMs;
 
 namespace
 {
 
-constexpr qint64 kHour = 3'600'000;
-constexpr qint64 kDay = 24 * kHour;
 constexpr qint64 kToday = 1'781'272'938'000; // 2026-06-12
 
 // A PC whose clock may be set, with its guard.
@@ -20,7 +21,7 @@ struct Pc {
     void run(qint64 time)
     {
         for (const qint64 end = real + time; real < end; look())
-            real += kHour / 2;
+            real += kHourMs / 2;
     }
     void setClock(qint64 off)
     {
@@ -55,15 +56,15 @@ private Q_SLOTS:
     void trustsAnOrdinaryClock()
     {
         Pc pc;
-        pc.run(100 * kDay);
+        pc.run(100 * kDayMs);
         QCOMPARE(pc.early(), 0);
-        pc.real += 20 * kDay; // asleep
+        pc.real += 20 * kDayMs; // asleep
         pc.look();
         QVERIFY(!pc.trust.isDoubted());
         QCOMPARE(pc.early(), 0);
-        pc.setClock(-kHour); // set by hand
-        pc.run(2 * kHour);
-        QCOMPARE(pc.early(), -kHour);
+        pc.setClock(-kHourMs); // set by hand
+        pc.run(2 * kHourMs);
+        QCOMPARE(pc.early(), -kHourMs);
         QVERIFY(pc.trust.doubt().isEmpty());
     }
 
@@ -72,27 +73,27 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("jump");
         for (const int hours :
              {3, 8, 24, 2 * 24, 3 * 24, 6 * 24, 7 * 24, 8 * 24, 30 * 24, 365 * 24, 3650 * 24})
-            QTest::addRow("%d hours", hours) << hours * kHour;
+            QTest::addRow("%d hours", hours) << hours * kHourMs;
     }
 
     void doesNotAgeItemsAfterAJump()
     {
         QFETCH(qint64, jump);
         Pc pc;
-        pc.run(2 * kDay);
+        pc.run(2 * kDayMs);
         pc.setClock(jump);
-        pc.run(6 * kDay);
+        pc.run(6 * kDayMs);
         QVERIFY(pc.trust.isDoubted());
         QVERIFY(!pc.trust.doubt().isEmpty());
         QCOMPARE(pc.early(), 0);  // time goes on all the same
         pc.restart(60'000, jump); // a start does not make it true
-        pc.run(12 * kHour);
+        pc.run(12 * kHourMs);
         QVERIFY(pc.trust.isDoubted());
         QVERIFY(pc.early() <= 0);
         pc.setClock(0); // and back
         QVERIFY(!pc.trust.isDoubted());
         QVERIFY(pc.early() <= 0);
-        pc.run(2 * kHour);
+        pc.run(2 * kHourMs);
         QCOMPARE(pc.early(), 0);
     }
 
@@ -100,15 +101,15 @@ private Q_SLOTS:
     void repeatedJumpsDoNotAddUp()
     {
         Pc pc;
-        pc.run(kDay);
+        pc.run(kDayMs);
         for (int i = 1; i < 20; ++i) {
-            pc.setClock(i * 6 * kDay);
-            pc.run(kHour * 20);
+            pc.setClock(i * 6 * kDayMs);
+            pc.run(kHourMs * 20);
             QVERIFY(pc.early() <= 0);
         }
         for (int i = 20; i < 25; ++i) {
-            pc.restart(kHour, i * 6 * kDay);
-            pc.run(kHour / 2);
+            pc.restart(kHourMs, i * 6 * kDayMs);
+            pc.run(kHourMs / 2);
             QVERIFY(pc.early() <= 0);
         }
     }
@@ -117,18 +118,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<qint64>("offFor");
         for (const int days : {0, 1, 3, 6})
-            QTest::addRow("%d days", days) << days * kDay + 8 * kHour;
+            QTest::addRow("%d days", days) << days * kDayMs + 8 * kHourMs;
     }
 
     void trustsTheClockAfterANormalRestart()
     {
         QFETCH(qint64, offFor);
         Pc pc;
-        pc.run(kDay);
+        pc.run(kDayMs);
         for (int i = 0; i < 5; ++i) {
             pc.restart(offFor, 0);
             QVERIFY(!pc.trust.isDoubted());
-            pc.run(2 * kHour);
+            pc.run(2 * kHourMs);
             QCOMPARE(pc.early(), 0);
         }
     }
@@ -138,12 +139,12 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("offFor");
         QTest::addColumn<qint64>("off");
         for (const int days : {0, 2, 6}) {
-            QTest::addRow("1970, %d days off", days) << days * kDay << -kToday;
-            QTest::addRow("3 days behind, %d days off", days) << days * kDay << -3 * kDay;
-            QTest::addRow("8 days ahead, %d days off", days) << days * kDay << 8 * kDay;
-            QTest::addRow("a year ahead, %d days off", days) << days * kDay << 365 * kDay;
+            QTest::addRow("1970, %d days off", days) << days * kDayMs << -kToday;
+            QTest::addRow("3 days behind, %d days off", days) << days * kDayMs << -3 * kDayMs;
+            QTest::addRow("8 days ahead, %d days off", days) << days * kDayMs << 8 * kDayMs;
+            QTest::addRow("a year ahead, %d days off", days) << days * kDayMs << 365 * kDayMs;
         }
-        QTest::newRow("5 days ahead") << qint64(0) << 5 * kDay;
+        QTest::newRow("5 days ahead") << qint64(0) << 5 * kDayMs;
     }
 
     void recoversFromAWrongClockAtStartup()
@@ -151,15 +152,15 @@ private Q_SLOTS:
         QFETCH(qint64, offFor);
         QFETCH(qint64, off);
         Pc pc;
-        pc.run(kDay);
+        pc.run(kDayMs);
         pc.restart(offFor, off);
         QVERIFY(pc.early() <= 0);
-        pc.run(kHour / 2);
+        pc.run(kHourMs / 2);
         QVERIFY(pc.early() <= 0);
         pc.setClock(0); // the time server answered
         QVERIFY(pc.early() <= 0);
         QVERIFY2(!pc.trust.isDoubted(), qPrintable(pc.trust.doubt()));
-        pc.run(2 * kHour);
+        pc.run(2 * kHourMs);
         QCOMPARE(pc.early(), 0);
     }
 
@@ -167,12 +168,12 @@ private Q_SLOTS:
     void trustsALongGapAfterAWeek()
     {
         Pc pc;
-        pc.restart(180 * kDay, 0);
-        pc.run(3 * kDay);
-        QCOMPARE(pc.early(), -180 * kDay);
+        pc.restart(180 * kDayMs, 0);
+        pc.run(3 * kDayMs);
+        QCOMPARE(pc.early(), -180 * kDayMs);
         QVERIFY2(pc.trust.doubt().contains(QLatin1String("180 days")), qPrintable(pc.trust.doubt()));
-        pc.restart(kDay, 0); // the week goes on over restarts
-        pc.run(4 * kDay);
+        pc.restart(kDayMs, 0); // the week goes on over restarts
+        pc.run(4 * kDayMs);
         QCOMPARE(pc.early(), 0);
         QVERIFY(!pc.trust.isDoubted());
     }
@@ -185,8 +186,8 @@ private Q_SLOTS:
         pc.look();
         pc.setClock(0);
         QCOMPARE(pc.early(), 0);
-        pc.restart(0, 5 * kDay - pc.real); // an empty battery
-        QCOMPARE(pc.trust.ageNow(), 5 * kDay);
+        pc.restart(0, 5 * kDayMs - pc.real); // an empty battery
+        QCOMPARE(pc.trust.ageNow(), 5 * kDayMs);
         QVERIFY(!pc.trust.doubt().isEmpty());
         pc.setClock(0);
         QCOMPARE(pc.early(), 0);

@@ -275,7 +275,7 @@ QString whatText(const PathMetadata &metadata)
     return out.join(QLatin1Char(' '));
 }
 
-QString timeText(const PathMetadata &metadata)
+QString metadataTime(const PathMetadata &metadata)
 {
     QString out;
     if (metadata.local.isValid())
@@ -321,7 +321,7 @@ private Q_SLOTS:
         const Neighbour &expected = kNeighbours[row];
         const PathMetadata metadata = m_matcher->match(QString::fromUtf8(expected.path));
         QCOMPARE(whatText(metadata), QString::fromUtf8(expected.what));
-        QCOMPARE(timeText(metadata), QString::fromUtf8(expected.time));
+        QCOMPARE(metadataTime(metadata), QString::fromUtf8(expected.time));
         QCOMPARE(metadata.cameraKey, QString::fromUtf8(expected.camera));
         QCOMPARE(metadata.duration, expected.seconds * qint64(1000));
     }
@@ -364,7 +364,7 @@ private Q_SLOTS:
         QFETCH(QString, path);
         QFETCH(qint64, reference);
         QFETCH(QString, time);
-        QCOMPARE(timeText(m_matcher->match(path, reference)), time);
+        QCOMPARE(metadataTime(m_matcher->match(path, reference)), time);
     }
 
     void summerTimeIsReadFromTheMark()

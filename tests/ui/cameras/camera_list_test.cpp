@@ -4,6 +4,7 @@
 #include "models/poster_cache.h"
 #include "models/selection.h"
 #include "protocol/camera.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
 #include "widgets/theme.h"
@@ -19,12 +20,11 @@ using namespace gatehouse::models;
 using namespace gatehouse::widgets;
 using namespace gatehouse::cameras;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kMinuteMs;
+using gatehouse::tests::kPatience;
 
 namespace
 {
-
-constexpr int kPatience = 15'000;
-constexpr qint64 kMinute = 60'000;
 
 struct CamerasFixture : EngineFixture {
     void open()
@@ -69,7 +69,7 @@ void CameraListTest::showsNameAndLastUploadAge()
     QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("nothing yet"));
     QCOMPARE(cameras.reporting(), 0);
 
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 4 * kMinute - 3000);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 4 * kMinuteMs - 3000);
     QTRY_COMPARE_WITH_TIMEOUT(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"),
                               kPatience);
     QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
@@ -170,7 +170,7 @@ void CameraListTest::keepsTheSelectionInView()
     catalog::Camera last;
     for (int i = 0; i < 12; ++i)
         last = fixture.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
-    fixture.add(last, Kind::Clip, fixture.clock.now() - kMinute);
+    fixture.add(last, Kind::Clip, fixture.clock.now() - kMinuteMs);
     fixture.open();
     fixture.list->resize(240, 900);
     fixture.list->show();

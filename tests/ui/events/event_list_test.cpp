@@ -7,6 +7,7 @@
 #include "models/event_model.h"
 #include "models/poster_cache.h"
 #include "models/selection.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
 #include "widgets/search_field.h"
@@ -23,12 +24,12 @@ using namespace gatehouse::models;
 using namespace gatehouse::widgets;
 using namespace gatehouse::events;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kDayMs;
+using gatehouse::tests::kMinuteMs;
+using gatehouse::tests::kPatience;
 
 namespace
 {
-
-constexpr int kPatience = 15'000;
-constexpr qint64 kMinute = 60'000;
 
 struct EventsFixture : EngineFixture {
     void open()
@@ -51,7 +52,7 @@ struct EventsFixture : EngineFixture {
         const qint64 now = clock.now();
         QVector<ItemId> out;
         for (int i = 1; i <= count; ++i)
-            out.append(add(yard, Kind::Clip, now - i * 10 * kMinute));
+            out.append(add(yard, Kind::Clip, now - i * 10 * kMinuteMs));
         return out;
     }
 
@@ -118,9 +119,9 @@ void EventListTest::newEventKeepsSelectionAndScrollPosition()
 void EventListTest::clickingACardMovesThePlayhead()
 {
     EventsFixture fixture;
-    const qint64 captured = fixture.clock.now() - 10 * kMinute;
+    const qint64 captured = fixture.clock.now() - 10 * kMinuteMs;
     const ItemId item = fixture.add(fixture.yard, Kind::Clip, captured);
-    fixture.add(fixture.yard, Kind::Clip, captured - 20 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, captured - 20 * kMinuteMs);
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
@@ -135,24 +136,24 @@ void EventListTest::clickingACardMovesThePlayhead()
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(shown.size(), 2);
-    QCOMPARE(fixture.playhead.time(), captured - 20 * kMinute);
+    QCOMPARE(fixture.playhead.time(), captured - 20 * kMinuteMs);
 }
 
 void EventListTest::followsThePlayhead()
 {
     EventsFixture fixture;
-    const qint64 captured = fixture.clock.now() - 30 * kMinute;
+    const qint64 captured = fixture.clock.now() - 30 * kMinuteMs;
     fixture.add(fixture.yard, Kind::Clip, captured);
-    fixture.add(fixture.yard, Kind::Clip, captured + 20 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, captured + 20 * kMinuteMs);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
     fixture.selection.chooseCamera(fixture.yard.id);
     fixture.playhead.seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
-    fixture.playhead.seek(captured + 15 * kMinute); // between the events
+    fixture.playhead.seek(captured + 15 * kMinuteMs); // between the events
     QVERIFY(!view->currentIndex().isValid() && !view->selectionModel()->hasSelection());
-    fixture.playhead.seek(captured + 20 * kMinute + 500);
+    fixture.playhead.seek(captured + 20 * kMinuteMs + 500);
     QCOMPARE(view->currentIndex().row(), 0);
 }
 
@@ -160,10 +161,10 @@ void EventListTest::followsThePlayhead()
 void EventListTest::arrowKeysLeaveAShortClip()
 {
     EventsFixture fixture;
-    const qint64 captured = fixture.clock.now() - 60 * kMinute;
+    const qint64 captured = fixture.clock.now() - 60 * kMinuteMs;
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
-        items.append(fixture.add(fixture.yard, Kind::Clip, captured + i * 10 * kMinute));
+        items.append(fixture.add(fixture.yard, Kind::Clip, captured + i * 10 * kMinuteMs));
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 3, kPatience);
     ListView *view = fixture.list->view();
@@ -171,13 +172,13 @@ void EventListTest::arrowKeysLeaveAShortClip()
                       view->visualRect(view->model()->index(1, 0)).center());
     QCOMPARE(fixture.selection.item(), items[1]);
     fixture.selection.track(fixture.yard.id, items[2]);
-    fixture.playhead.moveTo(captured + 20 * kMinute);
+    fixture.playhead.moveTo(captured + 20 * kMinuteMs);
     QCOMPARE(view->currentIndex().row(), 0);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(fixture.selection.item(), items[0]);
     fixture.selection.track(fixture.yard.id, items[1]);
-    fixture.playhead.moveTo(captured + 10 * kMinute);
+    fixture.playhead.moveTo(captured + 10 * kMinuteMs);
     QTest::keyClick(view, Qt::Key_Up);
     QCOMPARE(fixture.selection.item(), items[1]);
 }
@@ -207,7 +208,7 @@ void EventListTest::scrollingReachesTheFirstEvent()
     constexpr int kEvents = 2 * EventModel::kPage + 50;
     const qint64 now = fixture.clock.now();
     for (int i = 1; i <= kEvents; ++i)
-        fixture.add(fixture.yard, Kind::Still, now - i * 2 * kMinute);
+        fixture.add(fixture.yard, Kind::Still, now - i * 2 * kMinuteMs);
     fixture.show();
     ListView *view = fixture.list->view();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), EventModel::kPage, kPatience);
@@ -218,15 +219,15 @@ void EventListTest::scrollingReachesTheFirstEvent()
         }(),
         kPatience);
     QCOMPARE(fixture.events->rowCount(), kEvents);
-    QCOMPARE(fixture.events->event(kEvents - 1).range.start, now - kEvents * 2 * kMinute);
+    QCOMPARE(fixture.events->event(kEvents - 1).range.start, now - kEvents * 2 * kMinuteMs);
 }
 
 void EventListTest::filtersByTheLegend()
 {
     EventsFixture fixture;
     const qint64 now = fixture.clock.now();
-    fixture.add(fixture.yard, Kind::Clip, now - 30 * kMinute);
-    fixture.add(fixture.yard, Kind::Clip, now - 20 * kMinute, Trigger::Sound);
+    fixture.add(fixture.yard, Kind::Clip, now - 30 * kMinuteMs);
+    fixture.add(fixture.yard, Kind::Clip, now - 20 * kMinuteMs, Trigger::Sound);
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     QAbstractButton *sound = nullptr;
@@ -256,20 +257,19 @@ void EventListTest::filtersByTheLegend()
 void EventListTest::followsTheDayOfTheTimeline()
 {
     EventsFixture fixture;
-    constexpr qint64 kDay = 24 * 60 * kMinute;
-    const qint64 today = fixture.clock.now() / kDay * kDay;
+    const qint64 today = fixture.clock.now() / kDayMs * kDayMs;
     // More than a page a day, so that an older day is not loaded yet.
     constexpr int kDaily = EventModel::kPage + 20;
     for (int day = 0; day < 3; ++day) {
         for (int i = 0; i < kDaily; ++i)
-            fixture.add(fixture.yard, Kind::Still, today - day * kDay - (i + 1) * 2 * kMinute);
+            fixture.add(fixture.yard, Kind::Still, today - day * kDayMs - (i + 1) * 2 * kMinuteMs);
     }
     fixture.show();
     ListView *view = fixture.list->view();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->rowCount() >= EventModel::kPage, kPatience);
-    const TimeRange old{today - 3 * kDay, today - 2 * kDay};
+    const TimeRange old{today - 3 * kDayMs, today - 2 * kDayMs};
     fixture.list->followDay(old, false);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, old.end - 2 * kMinute, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, old.end - 2 * kMinuteMs, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(view->indexAt(QPoint(20, 5)).row(), 0, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.list->dayBar().isVisible(), kPatience);
     // Back to the newest.
@@ -279,19 +279,18 @@ void EventListTest::followsTheDayOfTheTimeline()
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QCOMPARE(newest.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, today - 2 * kMinute, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, today - 2 * kMinuteMs, kPatience);
 }
 
 void EventListTest::offersTheNearestDaysWithEvents()
 {
     EventsFixture fixture;
-    constexpr qint64 kDay = 24 * 60 * kMinute;
-    const qint64 today = fixture.clock.now() / kDay * kDay;
-    fixture.add(fixture.yard, Kind::Clip, today - 5 * kDay);
-    fixture.add(fixture.yard, Kind::Clip, today - kDay);
+    const qint64 today = fixture.clock.now() / kDayMs * kDayMs;
+    fixture.add(fixture.yard, Kind::Clip, today - 5 * kDayMs);
+    fixture.add(fixture.yard, Kind::Clip, today - kDayMs);
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
-    fixture.list->followDay({today - 3 * kDay, today - 2 * kDay}, false);
+    fixture.list->followDay({today - 3 * kDayMs, today - 2 * kDayMs}, false);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.list->dayBar().sentence().startsWith(QStringLiteral("No events on")),
                              kPatience);
     QSignalSpy requested(fixture.list.get(), &EventList::timeRequested);
@@ -305,8 +304,8 @@ void EventListTest::offersTheNearestDaysWithEvents()
     QTest::mouseClick(before, Qt::LeftButton);
     QTest::mouseClick(after, Qt::LeftButton);
     QCOMPARE(requested.size(), 2);
-    QCOMPARE(requested[0][0].toLongLong(), today - 5 * kDay);
-    QCOMPARE(requested[1][0].toLongLong(), today - kDay);
+    QCOMPARE(requested[0][0].toLongLong(), today - 5 * kDayMs);
+    QCOMPARE(requested[1][0].toLongLong(), today - kDayMs);
 }
 
 void EventListTest::marksSeveral()
@@ -329,7 +328,7 @@ void EventListTest::marksSeveral()
     click(1, Qt::ControlModifier);
     QCOMPARE(fixture.list->marked().size(), 3);
     // Playback goes on elsewhere, and the marks stay.
-    fixture.playhead.moveTo(now - 50 * kMinute + 500);
+    fixture.playhead.moveTo(now - 50 * kMinuteMs + 500);
     QCOMPARE(fixture.list->marked().size(), 3);
     fixture.list->toggleReviewed();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->unreviewed(), 3, kPatience);
@@ -361,8 +360,8 @@ void EventListTest::narrowsByTyping()
 {
     EventsFixture fixture;
     const auto road = fixture.addCamera(QStringLiteral("Road"));
-    fixture.add(fixture.yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
-    fixture.add(road, Kind::Clip, fixture.clock.now() - 10 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
+    fixture.add(road, Kind::Clip, fixture.clock.now() - 10 * kMinuteMs);
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     fixture.list->startSearch();

@@ -3,6 +3,7 @@
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/format.h"
 
@@ -12,12 +13,12 @@
 using namespace gatehouse;
 using namespace gatehouse::models;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kDayMs;
+using gatehouse::tests::kMinuteMs;
+using gatehouse::tests::kPatience;
 
 namespace
 {
-
-constexpr int kPatience = 15'000;
-constexpr qint64 kMinute = 60'000;
 
 } // namespace
 
@@ -44,8 +45,8 @@ void EventModelTest::uncheckingACameraHidesItsEvents()
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
     const qint64 now = fixture.clock.now();
-    fixture.add(yard, Kind::Clip, now - 40 * kMinute);
-    fixture.add(road, Kind::Clip, now - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, now - 40 * kMinuteMs);
+    fixture.add(road, Kind::Clip, now - 20 * kMinuteMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 2, kPatience);
@@ -63,8 +64,8 @@ void EventModelTest::showsOnlyTheChosenCamera()
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 40 * kMinute);
-    fixture.add(road, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 40 * kMinuteMs);
+    fixture.add(road, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 2, kPatience);
@@ -84,7 +85,7 @@ void EventModelTest::pagesReachTheFirstEvent()
     const qint64 now = fixture.clock.now();
     constexpr int kEvents = 2 * EventModel::kPage + 37;
     for (int i = 1; i <= kEvents; ++i)
-        fixture.add(yard, Kind::Still, now - i * 2 * kMinute);
+        fixture.add(yard, Kind::Still, now - i * 2 * kMinuteMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_VERIFY_WITH_TIMEOUT(events.isLoaded() && cameras.rowCount() == 1, kPatience);
@@ -97,8 +98,8 @@ void EventModelTest::pagesReachTheFirstEvent()
     QVERIFY(events.isComplete() && !events.canFetchMore({}));
     for (int row = 1; row < kEvents; ++row)
         QVERIFY(events.event(row - 1).range.start > events.event(row).range.start);
-    QCOMPARE(events.event(kEvents - 1).range.start, now - kEvents * 2 * kMinute);
-    QCOMPARE(events.indexAt(yard.id, now - kEvents * 2 * kMinute).row(), kEvents - 1);
+    QCOMPARE(events.event(kEvents - 1).range.start, now - kEvents * 2 * kMinuteMs);
+    QCOMPARE(events.indexAt(yard.id, now - kEvents * 2 * kMinuteMs).row(), kEvents - 1);
 }
 
 // What is loaded stays loaded, and a change of an event that is not waits for its page.
@@ -109,7 +110,7 @@ void EventModelTest::changesFarDownAreMerged()
     const qint64 now = fixture.clock.now();
     constexpr int kEvents = 2 * EventModel::kPage + 10;
     for (int i = 1; i <= kEvents; ++i)
-        fixture.add(yard, Kind::Still, now - i * 4 * kMinute);
+        fixture.add(yard, Kind::Still, now - i * 4 * kMinuteMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_VERIFY_WITH_TIMEOUT(events.isLoaded() && cameras.rowCount() == 1, kPatience);
@@ -117,10 +118,10 @@ void EventModelTest::changesFarDownAreMerged()
     events.fetchMore({});
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 2 * EventModel::kPage, kPatience);
     QSignalSpy newer(&events, &EventModel::newerArrived);
-    fixture.add(yard, Kind::Still, now - 350 * 4 * kMinute - 2 * kMinute); // between two loaded ones
+    fixture.add(yard, Kind::Still, now - 350 * 4 * kMinuteMs - 2 * kMinuteMs); // between two loaded ones
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 2 * EventModel::kPage + 1, kPatience);
     QCOMPARE(newer.size(), 0);
-    fixture.add(yard, Kind::Still, now - 10'000 * kMinute); // below everything loaded
+    fixture.add(yard, Kind::Still, now - 10'000 * kMinuteMs); // below everything loaded
     fixture.add(yard, Kind::Still, now);
     QTRY_COMPARE_WITH_TIMEOUT(newer.size(), 1, kPatience);
     QCOMPARE(events.rowCount(), 2 * EventModel::kPage + 2);
@@ -140,17 +141,17 @@ void EventModelTest::startsTheListAtTheGivenTime()
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
     for (int i = 1; i <= 10; ++i)
-        fixture.add(yard, Kind::Still, now - i * 10 * kMinute);
+        fixture.add(yard, Kind::Still, now - i * 10 * kMinuteMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 10, kPatience);
-    events.setEnd(now - 40 * kMinute); // exclusive
+    events.setEnd(now - 40 * kMinuteMs); // exclusive
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 6, kPatience);
-    QCOMPARE(events.event(0).range.start, now - 50 * kMinute);
+    QCOMPARE(events.event(0).range.start, now - 50 * kMinuteMs);
     fixture.add(yard, Kind::Still, now); // outside
-    fixture.add(yard, Kind::Still, now - 55 * kMinute);
+    fixture.add(yard, Kind::Still, now - 55 * kMinuteMs);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 7, kPatience);
-    QCOMPARE(events.rowBefore(now - 52 * kMinute), 1);
+    QCOMPARE(events.rowBefore(now - 52 * kMinuteMs), 1);
     events.setEnd({});
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 12, kPatience);
 }
@@ -160,9 +161,9 @@ void EventModelTest::narrowsByChoice()
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    fixture.add(yard, Kind::Clip, now - 40 * kMinute);
-    fixture.add(yard, Kind::Clip, now - 30 * kMinute, Trigger::Sound);
-    fixture.add(yard, Kind::Still, now - 20 * kMinute, Trigger::Sound);
+    fixture.add(yard, Kind::Clip, now - 40 * kMinuteMs);
+    fixture.add(yard, Kind::Clip, now - 30 * kMinuteMs, Trigger::Sound);
+    fixture.add(yard, Kind::Still, now - 20 * kMinuteMs, Trigger::Sound);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 3, kPatience);
@@ -192,9 +193,9 @@ void EventModelTest::findsCamerasAndKindsByText()
     const auto yard = fixture.addCamera(QStringLiteral("Café yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
     const qint64 now = fixture.clock.now();
-    fixture.add(yard, Kind::Clip, now - 40 * kMinute);
-    fixture.add(road, Kind::Clip, now - 30 * kMinute);
-    fixture.add(road, Kind::Clip, now - 20 * kMinute, Trigger::Sound);
+    fixture.add(yard, Kind::Clip, now - 40 * kMinuteMs);
+    fixture.add(road, Kind::Clip, now - 30 * kMinuteMs);
+    fixture.add(road, Kind::Clip, now - 20 * kMinuteMs, Trigger::Sound);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_VERIFY_WITH_TIMEOUT(cameras.rowCount() == 2 && events.rowCount() == 3, kPatience);
@@ -218,21 +219,20 @@ void EventModelTest::knowsTheNearestDaysWithEvents()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    constexpr qint64 kDay = 24 * 60 * kMinute;
-    const qint64 today = fixture.clock.now() / kDay * kDay;
-    fixture.add(yard, Kind::Clip, today - 5 * kDay);
-    fixture.add(yard, Kind::Clip, today - kDay);
+    const qint64 today = fixture.clock.now() / kDayMs * kDayMs;
+    fixture.add(yard, Kind::Clip, today - 5 * kDayMs);
+    fixture.add(yard, Kind::Clip, today - kDayMs);
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 2, kPatience);
-    events.setDay({today - 3 * kDay, today - 2 * kDay});
+    events.setDay({today - 3 * kDayMs, today - 2 * kDayMs});
     QTRY_VERIFY_WITH_TIMEOUT(events.day().isKnown, kPatience);
     QVERIFY(events.day().isEmpty && events.day().earlier && events.day().later);
-    QCOMPARE(events.day().earlier->range.start, today - 5 * kDay);
-    QCOMPARE(events.day().later->range.start, today - kDay);
-    fixture.add(yard, Kind::Clip, today - 3 * kDay + kMinute);
+    QCOMPARE(events.day().earlier->range.start, today - 5 * kDayMs);
+    QCOMPARE(events.day().later->range.start, today - kDayMs);
+    fixture.add(yard, Kind::Clip, today - 3 * kDayMs + kMinuteMs);
     QTRY_VERIFY_WITH_TIMEOUT(!events.day().isEmpty, kPatience);
-    events.setDay({today - kDay, today}); // its first instant is part of it
+    events.setDay({today - kDayMs, today}); // its first instant is part of it
     QTRY_VERIFY_WITH_TIMEOUT(events.day().isKnown, kPatience);
     QVERIFY(!events.day().isEmpty);
 }
@@ -241,7 +241,7 @@ void EventModelTest::describesEverything()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 24 * 60 * kMinute);
+    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 24 * 60 * kMinuteMs);
     QVERIFY(tests::resultOf(fixture.writer->submit(catalog::SetProtected{item, true})));
     CameraModel cameras(fixture.services(), fixture.clock);
     EventModel events(fixture.services(), cameras);
@@ -264,13 +264,13 @@ void EventModelTest::updatesWithoutModelResets()
     QSignalSpy eventResets(&events, &QAbstractItemModel::modelReset);
     QVector<ItemId> items;
     for (int i = 1; i <= 5; ++i)
-        items.append(fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinute));
+        items.append(fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinuteMs));
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 5, kPatience);
     const auto removed =
         tests::resultOf(fixture.writer->submit(catalog::RemoveItems{{items[2]}, QStringLiteral("a test")}));
     QVERIFY(removed.has_value());
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 4, kPatience);
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinute); // between the others
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinuteMs); // between the others
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 5, kPatience);
     for (int row = 1; row < 5; ++row)
         QVERIFY(events.event(row - 1).range.start > events.event(row).range.start);

@@ -3,6 +3,7 @@
 #include "catalog/operations/item_removal.h"
 #include "media/demux/av.h"
 #include "player_fixture.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -10,6 +11,7 @@
 using namespace gatehouse;
 using namespace gatehouse::player;
 using gatehouse::tests::ClipsFixture;
+using gatehouse::tests::kDayMs;
 using gatehouse::tests::kPatience;
 using gatehouse::tests::kTestNow;
 
@@ -17,7 +19,6 @@ namespace
 {
 
 constexpr qint64 kFrom = kTestNow - 600'000;
-constexpr qint64 kDay = 86'400'000;
 
 struct ControllerFixture : ClipsFixture {
     PlayerController player{*services, playhead, selection};
@@ -77,7 +78,7 @@ void PlayerControllerTest::playsTheChosenItemAndMovesThePlayhead()
 void PlayerControllerTest::continuesPastMidnight()
 {
     ControllerFixture fixture;
-    const qint64 midnight = kTestNow / kDay * kDay;
+    const qint64 midnight = kTestNow / kDayMs * kDayMs;
     const ItemId evening = fixture.add(Kind::Clip, midnight - 2'000, 10);
     const ItemId night = fixture.add(Kind::Clip, midnight + 60'000, 10);
     QSignalSpy next(&fixture.player, &PlayerController::nextClipStarted);

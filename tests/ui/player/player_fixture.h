@@ -9,6 +9,7 @@
 #include "player/picture_view.h"
 #include "player/player_panel.h"
 #include "player/transport_bar.h"
+#include "support/durations.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,7 +19,8 @@
 namespace gatehouse::tests
 {
 
-constexpr int kPatience = 20'000;
+// When the clips of most tests start, UTC milliseconds.
+inline constexpr qint64 kClipStart = kTestNow - 600'000;
 
 // What a player plays from; no window.
 struct ClipsFixture {

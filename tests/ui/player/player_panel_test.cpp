@@ -21,16 +21,10 @@
 using namespace gatehouse;
 using namespace gatehouse::models;
 using namespace gatehouse::player;
+using gatehouse::tests::kClipStart;
 using gatehouse::tests::kPatience;
 using gatehouse::tests::kTestNow;
 using gatehouse::tests::PlayerFixture;
-
-namespace
-{
-
-constexpr qint64 kStart = kTestNow - 600'000;
-
-} // namespace
 
 class PlayerPanelTest : public QObject
 {
@@ -65,9 +59,9 @@ private Q_SLOTS:
 void PlayerPanelTest::playsTheShownClipAndContinues()
 {
     PlayerFixture fixture;
-    const ItemId first = fixture.add(Kind::Clip, kStart, 40);
-    const ItemId second = fixture.add(Kind::Clip, kStart + 5'000, 30);
-    fixture.selection.show(fixture.camera.id, first, kStart);
+    const ItemId first = fixture.add(Kind::Clip, kClipStart, 40);
+    const ItemId second = fixture.add(Kind::Clip, kClipStart + 5'000, 30);
+    fixture.selection.show(fixture.camera.id, first, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QCOMPARE(fixture.player->view().quality(), QStringLiteral("360p"));
     QVERIFY(fixture.player->view().caption().startsWith(QLatin1String("Driveway ")));
@@ -76,27 +70,27 @@ void PlayerPanelTest::playsTheShownClipAndContinues()
              qPrintable(fixture.player->view().note()));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
     QCOMPARE(fixture.number(), 29);
-    QCOMPARE(fixture.playhead.time(), kStart + 5'000 + 29 * 40);
+    QCOMPARE(fixture.playhead.time(), kClipStart + 5'000 + 29 * 40);
     QVERIFY(fixture.bar->readout().endsWith(QLatin1String(".160")));
 }
 
 void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
 {
     PlayerFixture fixture;
-    const ItemId first = fixture.add(Kind::Clip, kStart, 100);
-    const ItemId second = fixture.add(Kind::Clip, kStart + 300'000, 50);
+    const ItemId first = fixture.add(Kind::Clip, kClipStart, 100);
+    const ItemId second = fixture.add(Kind::Clip, kClipStart + 300'000, 50);
     fixture.selection.chooseCamera(fixture.camera.id);
-    fixture.playhead.seek(kStart + 2'000);
+    fixture.playhead.seek(kClipStart + 2'000);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 50, kPatience);
     QVERIFY(!fixture.player->controller().engine().isPlaying());
     for (int i = 0; i < 20; ++i)
-        fixture.playhead.seek(kStart + i * 150);
+        fixture.playhead.seek(kClipStart + i * 150);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 19 * 150 / 40, kPatience);
     // Nobody pulls the playhead away from the hand.
-    QCOMPARE(fixture.playhead.time(), kStart + 19 * 150);
+    QCOMPARE(fixture.playhead.time(), kClipStart + 19 * 150);
     QCOMPARE(fixture.player->controller().item()->id, first);
 
-    fixture.playhead.seek(kStart + 60'000);
+    fixture.playhead.seek(kClipStart + 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("Nothing recorded at")),
                              kPatience);
     QVERIFY(fixture.player->view().reason().endsWith(QLatin1String("on Driveway")));
@@ -112,17 +106,17 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
 void PlayerPanelTest::saysThatAClipWasDeleted()
 {
     PlayerFixture fixture;
-    const ItemId gone = fixture.add(Kind::Clip, kStart, 100);
-    fixture.add(Kind::Clip, kStart + 300'000, 50);
+    const ItemId gone = fixture.add(Kind::Clip, kClipStart, 100);
+    fixture.add(Kind::Clip, kClipStart + 300'000, 50);
     QVERIFY(tests::awaited(
         fixture.fixture.writer->submit(catalog::RemoveItems{{gone}, QStringLiteral("Older than 60 days")})));
     fixture.selection.chooseCamera(fixture.camera.id);
-    fixture.playhead.seek(kStart + 2'000);
+    fixture.playhead.seek(kClipStart + 2'000);
     QTRY_VERIFY_WITH_TIMEOUT(
         fixture.player->view().reason().startsWith(QLatin1String("What Driveway recorded at")), kPatience);
     QVERIFY(fixture.player->view().reason().endsWith(QLatin1String("was deleted: Older than 60 days")));
     QCOMPARE(fixture.player->view().accessibleDescription(), fixture.player->view().reason());
-    fixture.playhead.seek(kStart + 120'000);
+    fixture.playhead.seek(kClipStart + 120'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("Nothing recorded at")),
                              kPatience);
 }
@@ -130,8 +124,8 @@ void PlayerPanelTest::saysThatAClipWasDeleted()
 void PlayerPanelTest::keysAndButtonsControlPlayback()
 {
     PlayerFixture fixture;
-    const ItemId item = fixture.add(Kind::Clip, kStart, 1'000);
-    fixture.selection.show(fixture.camera.id, item, kStart);
+    const ItemId item = fixture.add(Kind::Clip, kClipStart, 1'000);
+    fixture.selection.show(fixture.camera.id, item, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 2, kPatience);
     media::PlayerEngine &engine = fixture.player->controller().engine();
     fixture.press(Qt::Key_Space);
@@ -139,7 +133,7 @@ void PlayerPanelTest::keysAndButtonsControlPlayback()
     const int at = fixture.number();
     fixture.press(Qt::Key_Period);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at + 1, kPatience);
-    QCOMPARE(fixture.playhead.time(), kStart + (at + 1) * 40);
+    QCOMPARE(fixture.playhead.time(), kClipStart + (at + 1) * 40);
     fixture.press(Qt::Key_Comma);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at, kPatience);
     fixture.press(Qt::Key_L);
@@ -180,21 +174,21 @@ void PlayerPanelTest::keysAndButtonsControlPlayback()
 void PlayerPanelTest::explainsItemsItCannotShow()
 {
     PlayerFixture fixture;
-    const ItemId gone = fixture.add(Kind::Clip, kStart, 25, QString());
-    fixture.selection.show(fixture.camera.id, gone, kStart);
+    const ItemId gone = fixture.add(Kind::Clip, kClipStart, 25, QString());
+    fixture.selection.show(fixture.camera.id, gone, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(
         fixture.player->view().reason().contains(QLatin1String("no longer in the archive")), kPatience);
     QVERIFY(!fixture.player->controller().engine().isPlaying());
-    const ItemId cut = fixture.add(Kind::Clip, kStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
+    const ItemId cut = fixture.add(Kind::Clip, kClipStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
                                    QStringLiteral("the connection was cut"));
-    fixture.selection.show(fixture.camera.id, cut, kStart + 120'000);
+    fixture.selection.show(fixture.camera.id, cut, kClipStart + 120'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().note().contains(QLatin1String("connection was cut")),
                              kPatience);
     QCOMPARE(fixture.number(), 19);
     GATEHOUSE_NEEDS_DATA();
     const ItemId headless =
-        fixture.add(Kind::Clip, kStart + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
-    fixture.selection.show(fixture.camera.id, headless, kStart + 240'000);
+        fixture.add(Kind::Clip, kClipStart + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
+    fixture.selection.show(fixture.camera.id, headless, kClipStart + 240'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("can't be played")),
                              kPatience);
 }
@@ -204,8 +198,8 @@ void PlayerPanelTest::showsStills()
     GATEHOUSE_NEEDS_DATA();
     PlayerFixture fixture;
     const ItemId still =
-        fixture.add(Kind::Still, kStart, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
-    fixture.selection.show(fixture.camera.id, still, kStart);
+        fixture.add(Kind::Still, kClipStart, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
+    fixture.selection.show(fixture.camera.id, still, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
     const auto picture = fixture.player->view().picture();
     QVERIFY(picture->fullHeight > picture->fullWidth);
@@ -243,16 +237,16 @@ void PlayerPanelTest::qualityLabelFollowsTheResolution()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(part(640, 360) + part(1280, 720));
     file.close();
-    const ItemId clip = fixture.add(Kind::Clip, kStart, 60, path);
-    fixture.selection.show(fixture.camera.id, clip, kStart);
+    const ItemId clip = fixture.add(Kind::Clip, kClipStart, 60, path);
+    fixture.selection.show(fixture.camera.id, clip, kClipStart);
     const PictureView &view = fixture.player->view();
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
     QCOMPARE(view.picture()->fullWidth, 1280);
-    fixture.playhead.seek(kStart + 500);
+    fixture.playhead.seek(kClipStart + 500);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
-    fixture.playhead.seek(kStart + 2'000);
+    fixture.playhead.seek(kClipStart + 2'000);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
 }
 
@@ -261,27 +255,27 @@ void PlayerPanelTest::bareStreamPlaysForItsNamedLength()
     PlayerFixture fixture;
     const QString path = fixture.fixture.folder.filePath(QStringLiteral("bare.h264"));
     QVERIFY(tests::makeClip({.path = path, .pictures = 60}));
-    const ItemId clip = fixture.add(Kind::Clip, kStart, 300, path); // 12 s in the catalog
+    const ItemId clip = fixture.add(Kind::Clip, kClipStart, 300, path); // 12 s in the catalog
     fixture.selection.chooseCamera(fixture.camera.id);
     for (const int number : {30, 59, 3}) {
-        fixture.playhead.seek(kStart + number * 200 + 100);
+        fixture.playhead.seek(kClipStart + number * 200 + 100);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), number, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.player->controller().time(), kStart + number * 200, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.player->controller().time(), kClipStart + number * 200, kPatience);
     }
     QCOMPARE(fixture.player->controller().item()->id, clip);
     // What was cut holds fewer pictures: at its own rate.
-    const ItemId cut = fixture.add(Kind::Clip, kStart + 60'000, 300, path, ItemState::Incomplete);
-    fixture.selection.show(fixture.camera.id, cut, kStart + 61'220);
+    const ItemId cut = fixture.add(Kind::Clip, kClipStart + 60'000, 300, path, ItemState::Incomplete);
+    fixture.selection.show(fixture.camera.id, cut, kClipStart + 61'220);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 30, kPatience);
 }
 
 void PlayerPanelTest::picksUpANewClip()
 {
     PlayerFixture fixture;
-    const ItemId first = fixture.add(Kind::Clip, kStart, 40);
-    fixture.selection.show(fixture.camera.id, first, kStart);
+    const ItemId first = fixture.add(Kind::Clip, kClipStart, 40);
+    fixture.selection.show(fixture.camera.id, first, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
-    const ItemId second = fixture.add(Kind::Clip, kStart + 3'000, 25);
+    const ItemId second = fixture.add(Kind::Clip, kClipStart + 3'000, 25);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
 }
@@ -289,8 +283,8 @@ void PlayerPanelTest::picksUpANewClip()
 void PlayerPanelTest::showsANewCameraName()
 {
     PlayerFixture fixture;
-    const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
-    fixture.player->controller().present(fixture.camera.id, clip, kStart);
+    const ItemId clip = fixture.add(Kind::Clip, kClipStart, 40);
+    fixture.player->controller().present(fixture.camera.id, clip, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->title().text().startsWith(QStringLiteral("Driveway, ")),
                              kPatience);
     QVERIFY(tests::awaited(fixture.fixture.writer->submit(
@@ -303,8 +297,8 @@ void PlayerPanelTest::titleDescribesTheShownItem()
 {
     PlayerFixture fixture;
     QCOMPARE(fixture.player->title().text(), QString());
-    const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
-    fixture.selection.show(fixture.camera.id, clip, kStart);
+    const ItemId clip = fixture.add(Kind::Clip, kClipStart, 40);
+    fixture.selection.show(fixture.camera.id, clip, kClipStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     fixture.player->controller().engine().pause();
     const auto expected = [](qint64 time) {
@@ -312,8 +306,8 @@ void PlayerPanelTest::titleDescribesTheShownItem()
     };
     QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(fixture.player->controller().time()),
                               kPatience);
-    fixture.playhead.seek(kStart + 60'000);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(kStart + 60'000), kPatience);
+    fixture.playhead.seek(kClipStart + 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(kClipStart + 60'000), kPatience);
     // Its button is the way to full screen.
     auto *button = fixture.player->title().findChild<QToolButton *>();
     QVERIFY(button && button->toolTip().contains(QLatin1String("Full screen")));
@@ -386,9 +380,9 @@ void PlayerPanelTest::savesScreenshots()
             QVERIFY(!picture.isNull() && (folder.isEmpty() || picture.save(file)));
         };
         const ItemId driveway =
-            fixture.add(Kind::Clip, kStart, 120,
+            fixture.add(Kind::Clip, kClipStart, 120,
                         tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
-        fixture.selection.show(fixture.camera.id, driveway, kStart + 2'480);
+        fixture.selection.show(fixture.camera.id, driveway, kClipStart + 2'480);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
         // Half-width recordings have their shape back.
@@ -398,11 +392,11 @@ void PlayerPanelTest::savesScreenshots()
         fixture.player->view().setNote(QStringLiteral("skip-forward"),
                                        QStringLiteral("Next clip, 22 min later"), 0);
         shot("note");
-        fixture.playhead.seek(kStart + 60'000);
+        fixture.playhead.seek(kClipStart + 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->view().reason().isEmpty(), kPatience);
         shot("nothing");
-        const ItemId gone = fixture.add(Kind::Clip, kStart + 100'000, 25, QString());
-        fixture.selection.show(fixture.camera.id, gone, kStart + 100'000);
+        const ItemId gone = fixture.add(Kind::Clip, kClipStart + 100'000, 25, QString());
+        fixture.selection.show(fixture.camera.id, gone, kClipStart + 100'000);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("can't")), kPatience);
         shot("gone");
     }

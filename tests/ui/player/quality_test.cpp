@@ -20,6 +20,7 @@
 using namespace gatehouse;
 using gatehouse::player::PlayerController;
 using gatehouse::tests::awaited;
+using gatehouse::tests::kClipStart;
 using gatehouse::tests::kPatience;
 using gatehouse::tests::kTestNow;
 using gatehouse::tests::PlayerFixture;
@@ -27,7 +28,6 @@ using gatehouse::tests::PlayerFixture;
 namespace
 {
 
-constexpr qint64 kStart = kTestNow - 600'000;
 constexpr int kHd = 0;
 constexpr int kLow = 1;
 
@@ -137,8 +137,8 @@ private Q_SLOTS:
     void switchesAtTheSameMoment()
     {
         QualityFixture fixture;
-        const ItemId clip = fixture.addClip(kStart, 100);
-        fixture.open(clip, kStart, kStart + 2'000);
+        const ItemId clip = fixture.addClip(kClipStart, 100);
+        fixture.open(clip, kClipStart, kClipStart + 2'000);
         QCOMPARE(fixture.quality(), QStringLiteral("HD 720p"));
         QCOMPARE(fixture.corner()->current(), kHd);
         QSet<int> seen;
@@ -162,12 +162,12 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("360p"), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
         QCOMPARE(fixture.number(), 50);
-        QCOMPARE(fixture.player->controller().time(), kStart + 2'000);
+        QCOMPARE(fixture.player->controller().time(), kClipStart + 2'000);
         QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low"));
         // It seeks and steps as before.
         fixture.press(Qt::Key_Period);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 51, kPatience);
-        fixture.playhead.seek(kStart + 3'200);
+        fixture.playhead.seek(kClipStart + 3'200);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 80, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
 
@@ -186,11 +186,11 @@ private Q_SLOTS:
     void playsOnInTheChosenQuality()
     {
         QualityFixture fixture;
-        const ItemId first = fixture.addClip(kStart, 250);
-        const ItemId second = fixture.addClip(kStart + 15'000, 50);
+        const ItemId first = fixture.addClip(kClipStart, 250);
+        const ItemId second = fixture.addClip(kClipStart + 15'000, 50);
         fixture.makeLowResCopy(first);
         fixture.makeLowResCopy(second);
-        fixture.selection.show(fixture.camera.id, first, kStart);
+        fixture.selection.show(fixture.camera.id, first, kClipStart);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.number() > 2, kPatience);
         const int before = fixture.number();
         fixture.press(Qt::Key_Q);
@@ -198,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(fixture.player->controller().engine().isPlaying());
         QVERIFY(fixture.number() >= before);
         QVERIFY(fixture.deriver.asked.isEmpty());
-        fixture.playhead.seek(kStart + 9'000);
+        fixture.playhead.seek(kClipStart + 9'000);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
         QCOMPARE(fixture.quality(), QStringLiteral("360p"));
@@ -212,10 +212,10 @@ private Q_SLOTS:
     void isKeptPerCamera()
     {
         QualityFixture fixture;
-        const ItemId clip = fixture.addClip(kStart, 50);
+        const ItemId clip = fixture.addClip(kClipStart, 50);
         fixture.makeLowResCopy(clip);
         QSignalSpy changed(&fixture.player->controller(), &PlayerController::lowCamerasChanged);
-        fixture.open(clip, kStart, kStart + 400);
+        fixture.open(clip, kClipStart, kClipStart + 400);
         fixture.click(kLow);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("360p"), kPatience);
         QCOMPARE(changed.size(), 1);
@@ -224,7 +224,7 @@ private Q_SLOTS:
         // The next start.
         fixture.makePlayer();
         fixture.player->controller().setLowCameras(low);
-        fixture.open(clip, kStart, kStart + 800);
+        fixture.open(clip, kClipStart, kClipStart + 800);
         QCOMPARE(fixture.quality(), QStringLiteral("360p"));
         QCOMPARE(fixture.corner()->current(), kLow);
         fixture.player->controller().setLowCameras({CameraId{77}}); // of another camera
@@ -235,8 +235,8 @@ private Q_SLOTS:
     void saysWhyThereIsNoLowResCopy()
     {
         QualityFixture fixture;
-        const ItemId clip = fixture.addClip(kStart, 50);
-        fixture.open(clip, kStart, kStart + 400);
+        const ItemId clip = fixture.addClip(kClipStart, 50);
+        fixture.open(clip, kClipStart, kClipStart + 400);
         fixture.click(kLow);
         fixture.deriver.answer(fail(ErrorKind::Corrupt, QStringLiteral("No picture can be decoded.")));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().note().contains(QLatin1String("No picture")),
@@ -257,13 +257,13 @@ private Q_SLOTS:
     void playsTheRecordingIfTheLowResCopyIsUnreadable()
     {
         QualityFixture fixture;
-        const ItemId clip = fixture.addClip(kStart, 50);
+        const ItemId clip = fixture.addClip(kClipStart, 50);
         const QString path = fixture.services->cache + QLatin1Char('/') + fixture.makeLowResCopy(clip).path;
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(QByteArray(5'000, 'x'));
         file.close();
-        fixture.open(clip, kStart, kStart + 400);
+        fixture.open(clip, kClipStart, kClipStart + 400);
         fixture.click(kLow);
         QTRY_VERIFY_WITH_TIMEOUT(
             fixture.tip(kLow).startsWith(QLatin1String("HD plays instead of the low-res copy: ")), kPatience);
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QVERIFY(fixture.deriver.asked.isEmpty());
         fixture.makePlayer();
         fixture.player->controller().setLowCameras({fixture.camera.id});
-        fixture.open(clip, kStart, kStart + 800);
+        fixture.open(clip, kClipStart, kClipStart + 800);
         QCOMPARE(fixture.deriver.asked, QVector<ItemId>{clip});
     }
 
@@ -288,12 +288,12 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(tests::makeStill({}));
         file.close();
-        const ItemId picture = fixture.add(Kind::Still, kStart, 0, still);
-        fixture.player->controller().present(fixture.camera.id, picture, kStart);
+        const ItemId picture = fixture.add(Kind::Still, kClipStart, 0, still);
+        fixture.player->controller().present(fixture.camera.id, picture, kClipStart);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
         QVERIFY(!fixture.corner()->isVisible());
-        const ItemId clip = fixture.addClip(kStart + 60'000, 50);
-        fixture.open(clip, kStart + 60'000, kStart + 60'400);
+        const ItemId clip = fixture.addClip(kClipStart + 60'000, 50);
+        fixture.open(clip, kClipStart + 60'000, kClipStart + 60'400);
         QVERIFY(fixture.corner()->isVisible());
         // In the corner of the picture, whatever the size.
         const QRect tile = fixture.player->view().tile();
@@ -305,9 +305,9 @@ private Q_SLOTS:
     void worksWithoutAMouse()
     {
         QualityFixture fixture;
-        const ItemId clip = fixture.addClip(kStart, 50);
+        const ItemId clip = fixture.addClip(kClipStart, 50);
         fixture.makeLowResCopy(clip);
-        fixture.open(clip, kStart, kStart + 400);
+        fixture.open(clip, kClipStart, kClipStart + 400);
         widgets::SegmentedControl *corner = fixture.corner();
         QVERIFY((corner->focusPolicy() & Qt::TabFocus) != 0);
         corner->setFocus();
@@ -336,9 +336,9 @@ private Q_SLOTS:
                              theme->isDark ? QStringLiteral("dark") : QStringLiteral("light"));
                 QVERIFY(!picture.isNull() && (folder.isEmpty() || picture.save(file)));
             };
-            const ItemId clip =
-                fixture.add(Kind::Clip, kStart, 576, tests::sharedData(QStringLiteral("traffic_camera.mp4")));
-            fixture.player->controller().present(fixture.camera.id, clip, kStart + 2'000);
+            const ItemId clip = fixture.add(Kind::Clip, kClipStart, 576,
+                                            tests::sharedData(QStringLiteral("traffic_camera.mp4")));
+            fixture.player->controller().present(fixture.camera.id, clip, kClipStart + 2'000);
             QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
             QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
             shot("hd");

@@ -11,6 +11,7 @@
 #include "player/player_panel.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "timeline/timeline_panel.h"
 #include "widgets/list_view.h"
@@ -27,12 +28,12 @@
 using namespace gatehouse;
 using namespace gatehouse::review;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kDayMs;
+using gatehouse::tests::kMinuteMs;
+using gatehouse::tests::kPatience;
 
 namespace
 {
-
-constexpr int kPatience = 15'000;
-constexpr qint64 kMinute = 60'000;
 
 } // namespace
 
@@ -57,7 +58,7 @@ void ReviewScreenTest::startsAtTheLatestEvent()
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
     const qint64 now = fixture.clock.now();
-    fixture.add(yard, Kind::Clip, now - 60 * kMinute);
+    fixture.add(yard, Kind::Clip, now - 60 * kMinuteMs);
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
@@ -65,15 +66,15 @@ void ReviewScreenTest::startsAtTheLatestEvent()
     QVERIFY(screen.playhead().isFollowing());
 
     // Nobody chose anything: the next one takes its place.
-    fixture.add(road, Kind::Clip, now - 30 * kMinute);
+    fixture.add(road, Kind::Clip, now - 30 * kMinuteMs);
     QTRY_COMPARE_WITH_TIMEOUT(screen.selection().camera(), road.id, kPatience);
-    QCOMPARE(screen.playhead().time(), now - 30 * kMinute);
+    QCOMPARE(screen.playhead().time(), now - 30 * kMinuteMs);
 
     // What a person chose stays.
-    screen.playhead().seek(now - 60 * kMinute);
-    fixture.add(yard, Kind::Clip, now - 10 * kMinute);
+    screen.playhead().seek(now - 60 * kMinuteMs);
+    fixture.add(yard, Kind::Clip, now - 10 * kMinuteMs);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
-    QCOMPARE(screen.playhead().time(), now - 60 * kMinute);
+    QCOMPARE(screen.playhead().time(), now - 60 * kMinuteMs);
     QCOMPARE(screen.selection().camera(), road.id);
 }
 
@@ -94,9 +95,8 @@ void ReviewScreenTest::followsTheDayOfTheTimeline()
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    constexpr qint64 kDay = 24 * 60 * kMinute;
     for (int i = 0; i < 3; ++i)
-        fixture.add(yard, Kind::Clip, now - i * 2 * kDay - 30 * kMinute);
+        fixture.add(yard, Kind::Clip, now - i * 2 * kDayMs - 30 * kMinuteMs);
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
@@ -104,10 +104,10 @@ void ReviewScreenTest::followsTheDayOfTheTimeline()
     auto *timeline = screen.findChild<timeline::TimelinePanel *>();
     QVERIFY(timeline);
     // The list reaches down to that day anyway, so it stays whole; an empty day has its sentence.
-    timeline->axis().centre(now - 2 * kDay - 30 * kMinute);
+    timeline->axis().centre(now - 2 * kDayMs - 30 * kMinuteMs);
     QTRY_VERIFY_WITH_TIMEOUT(screen.events().day().isKnown && !screen.events().day().isEmpty, kPatience);
     QCOMPARE(screen.events().day().range, timeline->axis().dayRange());
-    timeline->axis().centre(now - 3 * kDay - 30 * kMinute);
+    timeline->axis().centre(now - 3 * kDayMs - 30 * kMinuteMs);
     QTRY_VERIFY_WITH_TIMEOUT(screen.events().day().isKnown && screen.events().day().isEmpty, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!screen.eventList().dayBar().sentence().isEmpty(), kPatience);
     const qint64 nearest = screen.events().day().earlier->range.start;
@@ -119,8 +119,8 @@ void ReviewScreenTest::keysWorkRegardlessOfFocus()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinute);
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinuteMs);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
@@ -139,7 +139,7 @@ void ReviewScreenTest::keysWorkRegardlessOfFocus()
         screen.playhead().follow(false);
         QTest::keyClick(focused, Qt::Key_N);
         QVERIFY(screen.playhead().isFollowing());
-        screen.selection().show(yard.id, {}, fixture.clock.now() - 25 * kMinute);
+        screen.selection().show(yard.id, {}, fixture.clock.now() - 25 * kMinuteMs);
         QTest::keyClick(focused, Qt::Key_Right);
         QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().time(), screen.events().event(0).range.start, kPatience);
         QTest::keyClick(focused, Qt::Key_T);
@@ -181,7 +181,7 @@ void ReviewScreenTest::focusesTheFirstPage()
     QCOMPARE(name->text(), QStringLiteral("Terrace n"));
     QVERIFY(!QApplication::activePopupWidget());
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
     QTRY_VERIFY_WITH_TIMEOUT(!screen.page().isEmptyStateShown(), kPatience);
     QCOMPARE(screen.focusProxy(), screen.findChild<timeline::TimelinePanel *>());
 }
@@ -191,7 +191,7 @@ void ReviewScreenTest::pausesUnderTheFirstPage()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.setEmptyState(new QWidget);
     screen.resize(1500, 900);
@@ -221,15 +221,15 @@ void ReviewScreenTest::removesADeletedClipFromThePlayer()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60 * kMinute);
+    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinuteMs);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60 * kMinuteMs);
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     auto *player = screen.findChild<player::PlayerPanel *>();
     QVERIFY(player);
-    screen.selection().show(yard.id, item, fixture.clock.now() - 20 * kMinute);
+    screen.selection().show(yard.id, item, fixture.clock.now() - 20 * kMinuteMs);
     QTRY_VERIFY_WITH_TIMEOUT(player->controller().item() && player->controller().item()->id == item,
                              kPatience);
     std::function<void()> undo;

@@ -2,6 +2,7 @@
 #include "shell/desktop_notifications.h"
 
 #include "notification_service.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -12,8 +13,6 @@ using namespace gatehouse::tests;
 
 namespace
 {
-
-constexpr int kPatience = 60'000;
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "base/regional_time.h"
 #include "catalog/operations/add_item.h"
 #include "catalog/operations/item_removal.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "timeline/calendar_popup.h"
 #include "timeline/lane_headers.h"
@@ -154,11 +155,10 @@ void PanelTest::limitsTheFuture()
     fixture.fixture.addCamera(QStringLiteral("Yard"));
     TimelinePanel &panel = fixture.open();
     TimelineAxis &axis = panel.axis();
-    constexpr double kDayMs = 86'400'000.0;
     for (int i = 0; i < 30; ++i) {
         axis.zoomAt(axis.scale().width / 2.0, 1.7);
         const double future = double(axis.scale().range().end - kTestNow);
-        QVERIFY2(future <= std::max(kDayMs, axis.scale().span() * 0.05) + 2,
+        QVERIFY2(future <= std::max(double(kDayMs), axis.scale().span() * 0.05) + 2,
                  qPrintable(QString::number(future / kDayMs)));
         QVERIFY(axis.scale().range().contains(kTestNow));
     }

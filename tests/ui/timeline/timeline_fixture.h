@@ -7,6 +7,7 @@
 #include "core/catalog/catalog_fixture.h"
 #include "fakes/set_clock.h"
 #include "models/poster_cache.h"
+#include "support/durations.h"
 #include "timeline/lane_view.h"
 #include "timeline/timeline_panel.h"
 
@@ -15,9 +16,6 @@
 
 namespace gatehouse::tests
 {
-
-constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 class TimelineFixture
 {

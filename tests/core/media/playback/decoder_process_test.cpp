@@ -4,6 +4,7 @@
 #include "base/sanitizer.h"
 #include "media/playback/player_engine.h"
 #include "support/bombs.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"
@@ -19,12 +20,11 @@
 
 using namespace gatehouse;
 using namespace gatehouse::media;
+using gatehouse::tests::kPatience;
 using gatehouse::tests::numberIn;
 
 namespace
 {
-
-constexpr int kPatience = 30'000;
 
 PlayerOptions optionsFor(const QString &mischief = {})
 {

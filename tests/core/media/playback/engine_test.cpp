@@ -2,6 +2,7 @@
 // rate, continues into the next clip, and reports why it cannot play.
 #include "barcode_clip.h"
 #include "media/playback/player_engine.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 
@@ -13,12 +14,11 @@
 using namespace gatehouse;
 using namespace gatehouse::media;
 using gatehouse::tests::BarcodeClip;
+using gatehouse::tests::kPatience;
 using gatehouse::tests::numberIn;
 
 namespace
 {
-
-constexpr int kPatience = 20'000; // ms, on a busy machine
 
 struct Shown {
     qint64 token;

@@ -1,6 +1,7 @@
 // Two engines on one clock: pictures of the same time on both, whatever the clock does.
 #include "barcode_clip.h"
 #include "media/playback/player_engine.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -9,11 +10,11 @@
 
 using namespace gatehouse;
 using namespace gatehouse::media;
+using gatehouse::tests::kPatience;
 
 namespace
 {
 
-constexpr int kPatience = 20'000; // ms, on a busy machine
 constexpr qint64 kPicture = 40'000;
 constexpr int kPictures = 1'000;
 

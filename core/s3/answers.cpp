@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
+#include <algorithm>
 #include <curl/curl.h>
 
 namespace gatehouse::s3
@@ -68,6 +69,16 @@ std::optional<T> ifComplete(AnswerReader &reader, T value)
     if (!reader.isComplete())
         return std::nullopt;
     return value;
+}
+
+// Where version 1 goes on. Servers differ in whether they encode NextMarker, and leave it out without a
+// delimiter; it is the last of what they listed.
+QByteArray lastKey(const ListPage &page, const QString &nextMarker)
+{
+    const QByteArray object = page.objects.isEmpty() ? QByteArray() : page.objects.last().key.toUtf8();
+    const QByteArray prefix = page.prefixes.isEmpty() ? QByteArray() : page.prefixes.last().toUtf8();
+    const QByteArray last = std::max(object, prefix);
+    return last.isEmpty() ? nextMarker.toUtf8() : last;
 }
 
 ListedObject readContents(AnswerReader &reader)
@@ -210,10 +221,8 @@ std::optional<ListPage> readListPage(const QByteArray &xml)
         prefix = decodedKey(prefix, isEncoded);
     if (!isTruncated)
         out.nextToken.clear();
-    else if (out.nextToken.isEmpty() && !nextMarker.isEmpty())
-        out.nextToken = decodedKey(nextMarker, isEncoded).toUtf8();
-    else if (out.nextToken.isEmpty() && !out.objects.isEmpty())
-        out.nextToken = out.objects.last().key.toUtf8();
+    else if (out.nextToken.isEmpty())
+        out.nextToken = lastKey(out, nextMarker);
     if (isTruncated && out.nextToken.isEmpty())
         return std::nullopt; // the rest cannot be asked for
     return ifComplete(reader, out);

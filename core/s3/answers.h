@@ -15,8 +15,8 @@ struct ErrorDocument {
 };
 
 std::optional<ErrorDocument> readError(const QByteArray &xml);
-// Pages decode their keys where the document says that they are encoded. Version 1 gives the last key where
-// there is no NextMarker.
+// Pages decode their keys where the document says that they are encoded. The token of version 1 is the last
+// key or prefix.
 std::optional<ListPage> readListPage(const QByteArray &xml);
 std::optional<PartPage> readPartPage(const QByteArray &xml);
 std::optional<UploadPage> readUploadPage(const QByteArray &xml);

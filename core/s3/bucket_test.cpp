@@ -2,6 +2,7 @@
 
 #include "base/messages.h"
 #include "base/when_done.h"
+#include "s3/failures.h"
 
 #include <QUuid>
 #include <algorithm>
@@ -92,12 +93,7 @@ private:
         if (std::llabs(skew) <= kTolerableSkew)
             add(BucketCheck::Clock, Verdict::Good, Messages::tr("This PC's clock is right."));
         else
-            add(BucketCheck::Clock, Verdict::Limited,
-                (skew > 0 ? Messages::tr("This PC's clock is %1 behind. Set the date and time, or turn on "
-                                         "automatic time.")
-                          : Messages::tr("This PC's clock is %1 ahead. Set the date and time, or turn on "
-                                         "automatic time."))
-                    .arg(skewText(skew)));
+            add(BucketCheck::Clock, Verdict::Limited, clockText(skew));
     }
 
     // Once with a wrong MD5, once with a wrong SHA-256: some servers check only one of them.

@@ -375,8 +375,7 @@ QFuture<Reply<UploadPage>> Client::listMultipartUploads(const QString &prefix, c
     Call call{"GET", {}, {{"uploads", {}}, {"prefix", prefix.toUtf8()}}};
     call.permission = "s3:ListBucketMultipartUploads";
     call.maxAnswer = kMaxPage;
-    if (profile().urlEncodesLists)
-        call.query.push_back({"encoding-type", "url"});
+    // Not encoding-type=url: Ceph 16 then encodes the keys, but does not say so.
     if (!keyMarker.isEmpty())
         call.query.push_back({"key-marker", keyMarker.toUtf8()});
     if (!uploadIdMarker.isEmpty())

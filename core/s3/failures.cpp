@@ -190,18 +190,23 @@ std::pair<Remedy, ErrorKind> remedyOf(Reason reason)
     return {Remedy::OurBug, ErrorKind::Internal};
 }
 
-QString clockText(qint64 skew)
+// "3 h 12 min", in the largest units.
+QString skewText(qint64 ms)
 {
-    if (std::llabs(skew) < kMinute)
-        return Messages::tr("The server says that this PC's clock is wrong. Set the date and time.");
-    const QString amount = skewText(skew);
-    return skew > 0
-               ? Messages::tr("This PC's clock is %1 behind. Set the date and time, or turn on automatic "
-                              "time.")
-                     .arg(amount)
-               : Messages::tr("This PC's clock is %1 ahead. Set the date and time, or turn on automatic "
-                              "time.")
-                     .arg(amount);
+    const qint64 amount = std::llabs(ms);
+    const qint64 days = amount / kDay;
+    const qint64 hours = amount % kDay / kHour;
+    const qint64 minutes = amount % kHour / kMinute;
+    QStringList parts;
+    if (days > 0)
+        parts.append(Messages::tr("%1 d").arg(days));
+    if (hours > 0)
+        parts.append(Messages::tr("%1 h").arg(hours));
+    if (minutes > 0 && days == 0)
+        parts.append(Messages::tr("%1 min").arg(minutes));
+    if (parts.isEmpty())
+        parts.append(Messages::tr("%1 s").arg(amount / 1000));
+    return parts.join(QLatin1Char(' '));
 }
 
 QString credentialsText(const QString &code)
@@ -273,7 +278,7 @@ QString textOf(const S3Error &error, const HttpResponse &response, const Request
     case Reason::SlowDown:
         return Messages::tr("The server asks for fewer requests.");
     case Reason::ServerTrouble:
-        return Messages::tr("The server has trouble (%1).").arg(error.httpStatus);
+        return Messages::tr("The server reports an internal error (%1).").arg(error.httpStatus);
     case Reason::BadDigest:
         return Messages::tr("The server received other bytes than were sent. They are sent again.");
     case Reason::ConditionFailed:
@@ -295,7 +300,7 @@ std::optional<qint64> retryAfterIn(const HttpResponse &response, qint64 now)
 {
     const QByteArray value = response.header("retry-after");
     bool isNumber = false;
-    qint64 wait = value.toLongLong(&isNumber) * 1000;
+    qint64 wait = std::clamp<qint64>(value.toLongLong(&isNumber), 0, kMaxRetryAfter / 1000) * 1000;
     if (!isNumber) {
         const qint64 date = timeFromHttp(response.header("date"));
         const qint64 until = value.isEmpty() ? 0 : timeFromHttp(value);
@@ -331,22 +336,18 @@ std::optional<ErrorDocument> documentIn(const HttpResponse &response, bool isCon
 
 } // namespace
 
-QString skewText(qint64 ms)
+QString clockText(qint64 skew)
 {
-    const qint64 amount = std::llabs(ms);
-    const qint64 days = amount / kDay;
-    const qint64 hours = amount % kDay / kHour;
-    const qint64 minutes = amount % kHour / kMinute;
-    QStringList parts;
-    if (days > 0)
-        parts.append(Messages::tr("%1 d").arg(days));
-    if (hours > 0)
-        parts.append(Messages::tr("%1 h").arg(hours));
-    if (minutes > 0 && days == 0)
-        parts.append(Messages::tr("%1 min").arg(minutes));
-    if (parts.isEmpty())
-        parts.append(Messages::tr("%1 s").arg(amount / 1000));
-    return parts.join(QLatin1Char(' '));
+    if (std::llabs(skew) < kMinute)
+        return Messages::tr("The server says that this PC's clock is wrong. Set the date and time.");
+    const QString amount = skewText(skew);
+    return skew > 0
+               ? Messages::tr("This PC's clock is %1 behind. Set the date and time, or turn on automatic "
+                              "time.")
+                     .arg(amount)
+               : Messages::tr("This PC's clock is %1 ahead. Set the date and time, or turn on automatic "
+                              "time.")
+                     .arg(amount);
 }
 
 std::optional<qint64> skewIn(const HttpResponse &response, qint64 now)

@@ -22,6 +22,8 @@ std::optional<S3Error> errorIn(const HttpResponse &response, const RequestContex
 // Errors that only the request's own code can see, such as an incomplete document.
 S3Error errorOf(Reason reason, const HttpResponse &response, const RequestContext &context);
 
+// "This PC's clock is 3 h 12 min behind. …", for a server that is ahead by so many ms.
+QString clockText(qint64 skew);
 // How far the server is ahead of this PC, by its Date header, ms; an empty optional: it sent none.
 std::optional<qint64> skewIn(const HttpResponse &response, qint64 now);
 // The bucket's region, if the response refuses the one that was signed for and names another; otherwise

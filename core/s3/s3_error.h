@@ -56,7 +56,4 @@ struct S3Error : Error {
 template<typename T>
 using Reply = tl::expected<T, S3Error>;
 
-// "3 h 12 min", in the largest units.
-QString skewText(qint64 ms);
-
 } // namespace gatehouse::s3

@@ -149,6 +149,7 @@ void FaultConnection::close()
 
 void FaultConnection::shutDown()
 {
+    m_isShutDown = true;
     ::shutdown(m_descriptor, SHUT_RDWR);
 }
 

@@ -45,12 +45,14 @@ public:
 
     void reset();
     void close();
-    void shutDown(); // any thread: ends what blocks
+    void shutDown();                                               // any thread: ends what blocks
+    [[nodiscard]] bool isShutDown() const { return m_isShutDown; } // the server is going away
 
 private:
     bool fill();
 
     std::atomic<int> m_descriptor;
+    std::atomic<bool> m_isShutDown = false;
     QByteArray m_buffer;
     QByteArray m_head;
 };

@@ -15,6 +15,13 @@ namespace
 
 const QString kPrefix = QStringLiteral("house/");
 
+const QByteArray kPolicy =
+    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+    "\"Principal\":{\"AWS\":[\"arn:aws:iam:::user/guest\"]},"
+    "\"Action\":[\"s3:PutObject\",\"s3:GetObject\",\"s3:ListBucket\",\"s3:ListMultipartUploadParts\","
+    "\"s3:AbortMultipartUpload\",\"s3:ListBucketMultipartUploads\"],"
+    "\"Resource\":[\"arn:aws:s3:::careful\",\"arn:aws:s3:::careful/*\"]}]}";
+
 BucketReport reportOf(Client &client, const Clock &clock)
 {
     QFuture<BucketReport> future = testBucket(client, clock, kPrefix);
@@ -86,13 +93,8 @@ private Q_SLOTS:
     void keyThatCannotDeleteIsRecognized()
     {
         createBucket(*m_server, QStringLiteral("careful"));
-        const QByteArray policy = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-            "Principal":{"AWS":["arn:aws:iam:::user/guest"]},
-            "Action":["s3:PutObject","s3:GetObject","s3:ListBucket","s3:ListMultipartUploadParts",
-                      "s3:AbortMultipartUpload","s3:ListBucketMultipartUploads"],
-            "Resource":["arn:aws:s3:::careful","arn:aws:s3:::careful/*"]}]})";
         QVERIFY(sendSigned(m_server->httpEndpoint(), m_server->owner(), "PUT", "/careful", {{"policy", {}}},
-                           policy) < 300);
+                           kPolicy) < 300);
         ClientOptions guest = options("careful");
         guest.credentials = {m_server->guest().accessKey, m_server->guest().secretKey};
         const auto client = makeClient(guest, m_clock);

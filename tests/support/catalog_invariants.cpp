@@ -116,6 +116,13 @@ private:
                    QStringLiteral("I11: the derivatives of item %1 have the wrong state"));
         expectNone("SELECT item FROM motion WHERE item NOT IN (SELECT id FROM item)",
                    QStringLiteral("I12: the motion of item %1 outlives it"));
+        expectNone("SELECT item FROM outbox WHERE item NOT IN (SELECT id FROM item)",
+                   QStringLiteral("I13: the outbox still has item %1"));
+        expectNone("SELECT rank FROM outbox_count c WHERE (files, bytes) IS NOT (SELECT count(*), "
+                   "coalesce(sum(bytes), 0) FROM outbox o WHERE o.rank = c.rank AND o.state = c.state)",
+                   QStringLiteral("I14: the outbox of rank %1 is counted wrongly"));
+        expectNone("SELECT item FROM outbox WHERE state IN (1, 2, 3) AND key = ''",
+                   QStringLiteral("I15: item %1 was sent without a key"));
         expectNone(
             "SELECT i.id FROM item i JOIN camera c ON c.id = i.camera WHERE i.duration > c.max_duration",
             QStringLiteral("I3: item %1 is longer than its camera knows"));

@@ -40,6 +40,8 @@ void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
     context.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
     discardDerivatives(context, item.id);
     dropMotion(context.db, item.id);
+    // What is in the bucket stays there: it was copied so that it outlives this.
+    context.db.run("DELETE FROM outbox WHERE item = ?", item.id);
     context.changes.garbage();
 }
 

@@ -16,17 +16,17 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-void makeOutbox(const db::OpenOptions &options)
+void makeMail(const db::OpenOptions &options)
 {
     auto db = std::move(*db::Connection::open(options));
-    db->script("CREATE TABLE outbox(item INTEGER PRIMARY KEY, bytes INTEGER NOT NULL)");
+    db->script("CREATE TABLE mail(item INTEGER PRIMARY KEY, bytes INTEGER NOT NULL)");
     if (const auto error = db->takeError())
         qFatal("%s", qPrintable(error->where));
 }
 
-Result<void> writeOutbox(db::Connection &db, const Item &item)
+Result<void> writeMail(db::Connection &db, const Item &item)
 {
-    db.run("INSERT INTO outbox VALUES(?,?)", item.id, item.bytes);
+    db.run("INSERT INTO mail VALUES(?,?)", item.id, item.bytes);
     return {};
 }
 
@@ -45,9 +45,9 @@ QVector<ItemId> itemsIn(const QString &path)
     return idsIn(path, "SELECT id FROM item ORDER BY id");
 }
 
-QVector<ItemId> outboxIn(const QString &path)
+QVector<ItemId> mailIn(const QString &path)
 {
-    return idsIn(path, "SELECT item FROM outbox ORDER BY item");
+    return idsIn(path, "SELECT item FROM mail ORDER BY item");
 }
 
 } // namespace
@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         m_fixture = std::make_unique<CatalogFixture>();
         m_account = m_fixture->addCamera(QStringLiteral("Door")).account;
-        makeOutbox({m_fixture->path()});
+        makeMail({m_fixture->path()});
     }
     void cleanup() { m_fixture.reset(); }
 
@@ -71,18 +71,18 @@ private Q_SLOTS:
         Item seen;
         m_fixture->writer->addParticipant([&](db::Connection &db, const Item &added) {
             seen = added;
-            return writeOutbox(db, added);
+            return writeMail(db, added);
         });
         const NewItem second = item(1);
         m_fixture->add(second);
-        QCOMPARE(outboxIn(m_fixture->path()), QVector<ItemId>{second.id});
+        QCOMPARE(mailIn(m_fixture->path()), QVector<ItemId>{second.id});
         QCOMPARE(seen.captured, kTestNow + 1'000);
         QCOMPARE(seen.event, (*m_fixture->reader->item(second.id))->event);
         QVERIFY(seen.event.isValid());
         NewItem again = second; // the same bytes under the same name are no new item
         again.id = m_fixture->writer->ids().next();
         QVERIFY(m_fixture->add(again).duplicate);
-        QCOMPARE(outboxIn(m_fixture->path()).size(), 1);
+        QCOMPARE(mailIn(m_fixture->path()).size(), 1);
     }
 
     void itsErrorRejectsOnlyThatItem_data()
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, isReturned);
         const NewItem refused = item(1);
-        m_fixture->writer->addParticipant(writeOutbox);
+        m_fixture->writer->addParticipant(writeMail);
         m_fixture->writer->addParticipant([&](db::Connection &db, const Item &added) -> Result<void> {
             if (added.id != refused.id)
                 return {};
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(awaited(futures[2]));
         std::sort(kept.begin(), kept.end());
         QCOMPARE(itemsIn(m_fixture->path()), kept);
-        QCOMPARE(outboxIn(m_fixture->path()), kept);
+        QCOMPARE(mailIn(m_fixture->path()), kept);
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
@@ -131,11 +131,11 @@ private Q_SLOTS:
             WriterOptions options;
             options.databasePath = QStringLiteral("/t.sqlite");
             options.vfs = vfs.name();
-            makeOutbox({options.databasePath, false, 50, 8192, vfs.name()});
+            makeMail({options.databasePath, false, 50, 8192, vfs.name()});
             qsizetype promised = 0;
             {
                 auto writer = std::move(*Writer::open(options, m_fixture->clock));
-                writer->addParticipant(writeOutbox);
+                writer->addParticipant(writeMail);
                 const Camera camera = *awaited(writer->submit(AddCamera{QStringLiteral("a"), Account()}));
                 const qint64 before = power->steps();
                 if (cut > 0)
@@ -153,7 +153,7 @@ private Q_SLOTS:
             QVERIFY(vfs.saveTo(folder.path(), ForgettingVfs::Survives::OnlySynced));
             const QString path = folder.filePath(QStringLiteral("t.sqlite"));
             QVERIFY(db::Connection::open({path})); // reads the log
-            QCOMPARE(outboxIn(path), itemsIn(path));
+            QCOMPARE(mailIn(path), itemsIn(path));
             QVERIFY(itemsIn(path).size() >= promised);
         }
         QVERIFY(steps > 4);

@@ -57,7 +57,7 @@ struct FileName {
     QString extension; // with its dot; may be empty
 };
 
-FileName nameOf(const QString &sourcePath)
+FileName fileNameOf(const QString &sourcePath)
 {
     const QString name = sourcePath.mid(sourcePath.lastIndexOf(QLatin1Char('/')) + 1);
     const qsizetype dot = name.lastIndexOf(QLatin1Char('.'));
@@ -91,11 +91,11 @@ QByteArray partName(Part part)
 // The end of a path says more than its beginning.
 QByteArray encodedEnd(QString text, qsizetype longest)
 {
-    QByteArray out = QUrl::toPercentEncoding(text, "/ ");
+    QByteArray out = QUrl::toPercentEncoding(text, "/");
     while (out.size() > longest) {
         const bool isPair = text.size() > 1 && text.front().isHighSurrogate();
         text.remove(0, isPair ? 2 : 1);
-        out = QUrl::toPercentEncoding(text, "/ ");
+        out = QUrl::toPercentEncoding(text, "/");
     }
     return out;
 }
@@ -149,7 +149,7 @@ Result<QString> rootOf(const QString &prefix, const QString &site)
 
 QString objectKey(const QString &root, const QString &camera, const catalog::Item &item, Part part)
 {
-    const FileName name = nameOf(item.sourcePath);
+    const FileName name = fileNameOf(item.sourcePath);
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(item.captured, Qt::UTC);
     return QStringLiteral("%1cameras/%2/%3/%4-%5-%6%7")
         .arg(root, safeName(camera, kMaxCameraBytes), at.toString(QStringLiteral("yyyy/MM/dd")),

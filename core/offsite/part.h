@@ -4,7 +4,7 @@
 
 #include "base/ids.h"
 
-#include <QString>
+#include <QHashFunctions>
 #include <array>
 
 namespace gatehouse::offsite
@@ -36,6 +36,7 @@ struct PartId {
 
     friend bool operator==(const PartId &, const PartId &) = default;
     friend auto operator<=>(const PartId &, const PartId &) = default;
+    friend size_t qHash(const PartId &id, size_t seed = 0) { return qHashMulti(seed, id.item, int(id.part)); }
 };
 
 } // namespace gatehouse::offsite

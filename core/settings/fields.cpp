@@ -21,12 +21,20 @@ constexpr qint64 kMaxReserve = 1'000'000 * kBytesPerGb;
 constexpr qint64 kMinCopies = 100'000'000;
 constexpr qint64 kExampleSize = 12'500'000'000; // shows the locale's decimal separator
 constexpr qint64 kMinFileLimit = 1'000'000;
+constexpr int kMaxUploadLimit = 1'000'000'000; // bytes per second
+constexpr qsizetype kMaxOffsiteText = 500;     // characters; S3 takes keys of 1024 bytes
 constexpr qint64 kMaxFileLimit = 5'000 * kBytesPerGb;
 
 constexpr Option kTlsVersions[] = {{"1.0"}, {"1.1"}, {"1.2"}, {"1.3"}};
 constexpr Option kThemes[] = {{"", QT_TRANSLATE_NOOP("Settings", "Match the system")},
                               {"dark", QT_TRANSLATE_NOOP("Settings", "Dark"), "moon"},
                               {"light", QT_TRANSLATE_NOOP("Settings", "Light"), "sun"}};
+
+constexpr Option kOffsiteChoices[] = {
+    {"nothing", QT_TRANSLATE_NOOP("Settings", "Nothing")},
+    {"stills", QT_TRANSLATE_NOOP("Settings", "Pictures only")},
+    {"low_res", QT_TRANSLATE_NOOP("Settings", "Pictures and low-res clips")},
+    {"everything", QT_TRANSLATE_NOOP("Settings", "Everything")}};
 
 bool offers(std::span<const Option> options, const QString &value)
 {
@@ -42,6 +50,13 @@ bool isAddressOrEmpty(const QString &text)
 bool isAbsoluteOrEmpty(const QString &text)
 {
     return text.isEmpty() || (QDir::isAbsolutePath(text) && QDir::cleanPath(text) == text);
+}
+
+// What is wrong with an address or a bucket's name is said by the module s3.
+bool isOffsiteText(const QString &text)
+{
+    return text.size() <= kMaxOffsiteText &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
 }
 
 QJsonValue addressesOf(const Settings &settings)
@@ -93,6 +108,38 @@ bool setTlsRules(Settings &settings, const QJsonObject &json)
         out.insert(it.key(), {required.toBool(), least.toString()});
     }
     settings.receiver.tlsRules = out;
+    return true;
+}
+
+// {"porch": {"": "stills"}}: by user, then by the camera's key
+QJsonValue offsiteCamerasOf(const Settings &settings)
+{
+    QJsonObject out;
+    const auto &cameras = settings.offsite.cameras;
+    for (auto it = cameras.begin(); it != cameras.end(); ++it) {
+        const auto &[user, key] = it.key();
+        QJsonObject keys = out.value(user).toObject();
+        keys.insert(key, it.value());
+        out.insert(user, keys);
+    }
+    return out;
+}
+
+// Strict: an unreadable choice must not silently keep a camera's recordings at home.
+bool setOffsiteCameras(Settings &settings, const QJsonObject &json)
+{
+    QHash<std::pair<QString, QString>, QString> out;
+    for (auto user = json.begin(); user != json.end(); ++user) {
+        if (!user.value().isObject())
+            return false;
+        const QJsonObject keys = user.value().toObject();
+        for (auto key = keys.begin(); key != keys.end(); ++key) {
+            if (!key.value().isString() || !offers(kOffsiteChoices, key.value().toString()))
+                return false;
+            out.insert({user.key(), key.key()}, key.value().toString());
+        }
+    }
+    settings.offsite.cameras = out;
     return true;
 }
 
@@ -168,6 +215,56 @@ constexpr Field kFields[] = {
      QT_TRANSLATE_NOOP("Settings", "Copies in low quality, which play more easily; the oldest go first")},
     {"copies.whenIdle", Section::Keeping, Toggle{[](Settings &s) -> bool & { return s.copies.whenIdle; }},
      QT_TRANSLATE_NOOP("Settings", "Make low-res copies while the PC is idle and not on battery")},
+    {"offsite.provider", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.provider; }, isOffsiteText,
+          QT_TRANSLATE_NOOP("Settings", "Enter a provider, for example aws or other")},
+     QT_TRANSLATE_NOOP("Settings", "Provider")},
+    {"offsite.endpoint", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.endpoint; }, isOffsiteText,
+          QT_TRANSLATE_NOOP("Settings", "Enter the server's address, for example https://nas:9000")},
+     QT_TRANSLATE_NOOP("Settings", "Server"),
+     QT_TRANSLATE_NOOP("Settings", "Leave empty for the provider's own address")},
+    {"offsite.region", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.region; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Region")},
+    {"offsite.account", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.account; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Account ID"),
+     QT_TRANSLATE_NOOP("Settings", "Only where the provider's address contains it")},
+    {"offsite.bucket", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.bucket; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Bucket"),
+     QT_TRANSLATE_NOOP("Settings", "Leave empty to copy nothing off-site")},
+    {"offsite.prefix", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.prefix; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Folder in the bucket"),
+     QT_TRANSLATE_NOOP("Settings", "Leave empty if the bucket is for Gatehouse alone")},
+    {"offsite.site", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.site; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Name of this house"),
+     QT_TRANSLATE_NOOP("Settings", "Several houses may share a bucket, each under its own name")},
+    {"offsite.accessKey", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.accessKey; }, isOffsiteText},
+     QT_TRANSLATE_NOOP("Settings", "Access key")},
+    {"offsite.caFile", Section::Offsite,
+     Text{[](Settings &s) -> QString & { return s.offsite.caFile; }, isAbsoluteOrEmpty,
+          QT_TRANSLATE_NOOP("Settings", "Enter the path of a file, for example /etc/ssl/own-ca.pem")},
+     QT_TRANSLATE_NOOP("Settings", "Certificate of your own server"),
+     QT_TRANSLATE_NOOP("Settings", "A PEM file, trusted in addition to the system's")},
+    {"offsite.uploadLimit", Section::Offsite,
+     Number{[](Settings &s) -> int & { return s.offsite.uploadLimit; }, 0, kMaxUploadLimit,
+            QT_TRANSLATE_NOOP("Settings", "bytes per second")},
+     QT_TRANSLATE_NOOP("Settings", "Upload at most"), QT_TRANSLATE_NOOP("Settings", "0: no limit")},
+    {"offsite.choice", Section::Offsite,
+     Choice{[](Settings &s) -> QString & { return s.offsite.choice; }, kOffsiteChoices},
+     QT_TRANSLATE_NOOP("Settings", "What goes off-site"),
+     QT_TRANSLATE_NOOP("Settings", "A camera may have a choice of its own")},
+    {"offsite.cameras", Section::None,
+     Table{offsiteCamerasOf, setOffsiteCameras,
+           QT_TRANSLATE_NOOP("Settings", "Enter a choice for each user and camera, such as "
+                                         "{\"porch\": {\"\": \"stills\"}}")}},
+    {"offsite.paused", Section::Offsite, Toggle{[](Settings &s) -> bool & { return s.offsite.isPaused; }},
+     QT_TRANSLATE_NOOP("Settings", "Pause off-site copies")},
     {"startAtLogIn", Section::Window, Toggle{[](Settings &s) -> bool & { return s.startAtLogIn; }},
      QT_TRANSLATE_NOOP("Settings", "Start in the tray at login")},
     {"reviewWatched", Section::Window, Toggle{[](Settings &s) -> bool & { return s.reviewWatched; }},
@@ -305,6 +402,8 @@ QString titleOf(Section section)
         return Field::tr("Receiving");
     case Section::Keeping:
         return Field::tr("Keeping");
+    case Section::Offsite:
+        return Field::tr("Off-site copies");
     case Section::Window:
         return Field::tr("This window");
     }

@@ -18,6 +18,7 @@ enum class Section {
     None, // in settings.json only
     Receiving,
     Keeping,
+    Offsite, // not on the page yet: see `gatehouse offsite`
     Window
 };
 

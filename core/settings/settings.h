@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QString>
 #include <optional>
+#include <utility>
 
 namespace gatehouse::settings
 {
@@ -62,11 +63,34 @@ struct Copies {
     friend bool operator==(const Copies &, const Copies &) = default;
 };
 
+// Copies in an S3 bucket. The secret key is not here: see the module secrets.
+struct Offsite {
+    QString provider = QStringLiteral("other"); // id of a profile of resources/s3
+    QString endpoint;                           // "https://nas.example:9000"; empty: the provider's
+    QString region;                             // empty: the provider's default
+    QString account;                            // where the provider needs one
+    QString bucket;                             // empty: nothing goes off-site
+    QString prefix;                             // above the site; empty: none
+    QString site;                               // this house's folder in the bucket
+    QString accessKey;
+    QString caFile;                                // PEM, trusted in addition to the system's; empty: none
+    int uploadLimit = 0;                           // bytes per second; 0: none
+    QString choice = QStringLiteral("everything"); // "nothing", "stills", "low_res" or "everything"
+    // For single cameras, by user and key, which a rebuilt catalog has again, unlike ids.
+    QHash<std::pair<QString, QString>, QString> cameras;
+    bool isPaused = false;
+
+    [[nodiscard]] bool isSet() const { return !bucket.isEmpty(); }
+
+    friend bool operator==(const Offsite &, const Offsite &) = default;
+};
+
 struct Settings {
     Receiver receiver;
     Retention retention;
     QString archiveFolder; // absolute; empty: in the data folder
     Copies copies;
+    Offsite offsite;
     int eventGapSeconds = 60;
     bool startAtLogIn = false;
     bool reviewWatched = true; // events that were watched are marked as reviewed

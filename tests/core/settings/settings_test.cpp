@@ -72,17 +72,25 @@ private Q_SLOTS:
             else if (const auto *size = std::get_if<Size>(&field.kind))
                 size->in(settings) = size->max;
             else if (const auto *choice = std::get_if<Choice>(&field.kind))
-                choice->in(settings) = QLatin1String(choice->options.back().value);
+                choice->in(settings) = QLatin1String(before == QLatin1String(choice->options.back().value)
+                                                         ? choice->options.front().value
+                                                         : choice->options.back().value);
             else if (const auto *text = std::get_if<Text>(&field.kind))
-                text->in(settings) = field.id() == QLatin1String("archive.folder")
-                                         ? QStringLiteral("/media/disk")
-                                         : QStringLiteral("10.0.0.4");
+                text->in(settings) =
+                    QStringList{QStringLiteral("archive.folder"), QStringLiteral("offsite.caFile")}.contains(
+                        field.id())
+                        ? QStringLiteral("/media/disk")
+                        : QStringLiteral("10.0.0.4");
             else
                 continue;
             QVERIFY2(field.value(settings) != before, field.path);
         }
         settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
         settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, QStringLiteral("1.3")}}};
+        settings.offsite.cameras = {
+            {{QStringLiteral("porch"), QString()}, QStringLiteral("stills")},
+            {{QStringLiteral("nvr"), QStringLiteral("ch/2")}, QStringLiteral("nothing")},
+            {{QStringLiteral("nvr"), QString()}, QStringLiteral("low_res")}};
         const auto again = Settings::fromJson(settings.toJson());
         QVERIFY(again);
         QVERIFY(*again == settings);
@@ -205,6 +213,38 @@ private Q_SLOTS:
                                         QJsonValue(QJsonObject{{QStringLiteral("porch"), true}})})
             QVERIFY(!Settings().with(
                 {{QStringLiteral("receiver"), QJsonObject{{QStringLiteral("tlsRules"), rules}}}}));
+    }
+
+    void validatesOffsiteChoices()
+    {
+        const auto with = [](const QString &field, const QJsonValue &value) {
+            return Settings().with({{QStringLiteral("offsite"), QJsonObject{{field, value}}}});
+        };
+        QVERIFY(!Settings().offsite.isSet());
+        const QString choice = QStringLiteral("choice");
+        QVERIFY(with(choice, QStringLiteral("low_res")));
+        QVERIFY(!with(choice, QStringLiteral("lowres")));
+        QVERIFY(!with(choice, QString()));
+        const QString cameras = QStringLiteral("cameras");
+        const auto of = [](const QJsonValue &value) {
+            return QJsonObject{{QStringLiteral("porch"), QJsonObject{{QString(), value}}}};
+        };
+        QVERIFY(with(cameras, of(QStringLiteral("stills"))));
+        // What cannot be read does not come to mean that nothing of a camera goes.
+        QVERIFY(!with(cameras, of(QStringLiteral("some"))));
+        QVERIFY(!with(cameras, of(true)));
+        QVERIFY(!with(cameras, QJsonObject{{QStringLiteral("porch"), QStringLiteral("stills")}}));
+        const QString limit = QStringLiteral("uploadLimit");
+        QVERIFY(with(limit, 1'000'000'000));
+        QVERIFY(!with(limit, 1'000'000'001));
+        QVERIFY(!with(limit, -1));
+        QVERIFY(!with(QStringLiteral("caFile"), QStringLiteral("own.pem")));
+        QVERIFY(!with(QStringLiteral("prefix"), QStringLiteral("two\nlines")));
+        QVERIFY(!with(QStringLiteral("site"), QString(501, u'x')));
+        QVERIFY(with(QStringLiteral("bucket"), QStringLiteral("evidence"))->offsite.isSet());
+        // Never in this file.
+        const QByteArray json = QJsonDocument(Settings().toJson()).toJson();
+        QVERIFY(!json.toLower().contains("secret"));
     }
 
     void fallsBackToTheLastGoodFile_data()

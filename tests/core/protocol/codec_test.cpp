@@ -7,6 +7,7 @@
 #include "protocol/engine.h"
 #include "protocol/import.h"
 #include "protocol/items.h"
+#include "protocol/offsite.h"
 #include "protocol/receiver.h"
 #include "protocol/repair.h"
 #include "protocol/settings.h"
@@ -36,9 +37,10 @@ using Named =
              SetCameraOffset, LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera, RemoveItems,
              KeepItems, ProtectItem, ReviewEvent, DeriveItem, DerivationProgress, PauseReceiver,
              ResumeReceiver, GetSettings, SetSettings, StartImport, StopImport, RepairArchive, RepairCatalog,
-             GetSalvageReport, ConfirmRetention, GetStatus, Quit, DialogueOpened, LoggedIn, AddressesChanged,
-             ImportProgress, Status, ItemsAdded, ItemsChanged, ItemsRemoved, EventsChanged, CamerasChanged,
-             CatalogReset>;
+             GetSalvageReport, ConfirmRetention, SetOffsite, TestOffsite, GetOffsiteStatus, PauseOffsite,
+             ResumeOffsite, SetCameraOffsite, OffsiteChanged, GetStatus, Quit, DialogueOpened, LoggedIn,
+             AddressesChanged, ImportProgress, Status, ItemsAdded, ItemsChanged, ItemsRemoved, EventsChanged,
+             CamerasChanged, CatalogReset>;
 
 template<typename Visitor, typename... Types>
 void visitAll(TypeList<Types...>, Visitor visitor)

@@ -151,7 +151,7 @@ void ObjectTransfer::lookFirst()
 
 void ObjectTransfer::compare(const s3::ObjectInfo &found)
 {
-    // Other parts than ours would be have another checksum, which says nothing.
+    // The checksum of other parts than ours says nothing.
     const qsizetype dash = found.etag.indexOf('-');
     const int parts = dash < 0 ? 0 : found.etag.mid(dash + 1).toInt();
     const qint64 partSize = m_job.row.partSize;
@@ -335,10 +335,10 @@ void ObjectTransfer::failWith(const s3::S3Error &error)
 void ObjectTransfer::end(How how, const s3::S3Error &error)
 {
     // What will never be completed would be charged for.
-    const bool isOver = how == How::Gone || how == How::Damaged || how == How::OtherStored;
+    const bool isOver = how == How::Gone || how == How::Damaged;
     if (isOver && !m_job.row.upload.isEmpty()) {
         m_client.abortMultipartUpload(m_job.key, m_job.row.upload);
-        if (how != How::Gone)
+        if (how == How::Damaged)
             m_writer.submit(KeepUploadId{m_job.row.id, {}, m_job.row.partSize});
     }
     TransferEnd last{how};

@@ -27,6 +27,8 @@ void OffsiteCopier::Private::onEnded(PartId id, const TransferEnd &end)
     node.mapped().transfer.release()->deleteLater();
     switch (end.how) {
     case How::Durable:
+        if (!m_breaker.isClosed())
+            tryNow(); // the server is back: nobody waits for longer
         m_breaker.succeeded();
         m_failure.reset();
         m_isUserTold = false;
@@ -38,11 +40,8 @@ void OffsiteCopier::Private::onEnded(PartId id, const TransferEnd &end)
     case How::NotRecorded: // nothing is lost: the next try looks first
         m_breaker.gaveUp();
         noteFailure(end.error);
-        m_settling.insert(id);
-        QTimer::singleShot(kNotRecorded, this, [this, id] {
-            m_settling.remove(id);
-            pump();
-        });
+        m_quietUntil = m_clock.elapsed() + kNotRecorded;
+        wakeIn(kNotRecorded);
         break;
     case How::Damaged:
         m_breaker.gaveUp();
@@ -90,7 +89,7 @@ void OffsiteCopier::Private::onFailed(const Task &task, const s3::S3Error &error
         noteFailure(error);
         if (!std::exchange(m_isUserTold, true))
             Q_EMIT q.needsUser(error.text);
-        return postpone(task, 0, error);
+        return postpone(task, 0, error, Blame::Nobody);
     case s3::Remedy::OurBug:
         break;
     }
@@ -105,7 +104,7 @@ void OffsiteCopier::Private::onOtherStored(const Task &task, const s3::S3Error &
     qCWarning(lcOffsite, "item %lld: %s", static_cast<long long>(task.item.id.value), qPrintable(error.text));
     noteServerFailure(error);
     if (task.row.badDigests == 0)
-        return postpone(task, 0, error, true);
+        return postpone(task, 0, error, Blame::BadDigest);
     examine(task, error);
 }
 
@@ -118,12 +117,12 @@ void OffsiteCopier::Private::examine(const Task &task, const s3::S3Error &error)
         const int tries = isBadDigest ? task.row.badDigests : task.row.attempts;
         if (tries + 1 >= kMaxTries)
             return giveUp(task, error);
-        postpone(task, m_backOff.wait(tries + 1), error, isBadDigest);
+        postpone(task, m_backOff.wait(tries + 1), error, isBadDigest ? Blame::BadDigest : Blame::Object);
     };
     if (id.part != Part::Original)
         return goOn(); // can be made again
     if (!m_surroundings.isArchiveThere())
-        return postpone(task, 0, error);
+        return postpone(task, 0, error, Blame::Nobody);
     m_settling.insert(id);
     whenDone(m_hasher.hash(task.item.path, 0), this, [this, task, id, goOn](const Result<FileHash> &hash) {
         m_settling.remove(id);
@@ -144,11 +143,13 @@ void OffsiteCopier::Private::onDamaged(const Task &task, const s3::S3Error &erro
 {
     // A disk that is gone is not a file that is gone.
     if (!m_surroundings.isArchiveThere())
-        return postpone(task, 0, error);
-    if (task.row.id.part != Part::Original)
+        return postpone(task, 0, error, Blame::Nobody);
+    const bool isOriginal = task.row.id.part == Part::Original;
+    if (!isOriginal && task.row.attempts + 1 < kMaxTries)
         return postpone(task, kMakeAgain, error);
     giveUp(task, error);
-    Q_EMIT q.damageFound(task.item.id, error.text);
+    if (isOriginal)
+        Q_EMIT q.damageFound(task.item.id, error.text);
 }
 
 void OffsiteCopier::Private::onMakingFailed(const Task &task, const Error &error)
@@ -170,11 +171,15 @@ void OffsiteCopier::Private::onMakingFailed(const Task &task, const Error &error
     });
 }
 
-void OffsiteCopier::Private::postpone(const Task &task, qint64 wait, const s3::S3Error &error,
-                                      bool isBadDigest)
+void OffsiteCopier::Private::postpone(const Task &task, qint64 wait, const s3::S3Error &error, Blame blame)
 {
     const PartId id = task.row.id;
-    Postpone later{id, wait == 0 ? 0 : m_clock.now() + wait, error.text, error.remedy, isBadDigest};
+    Postpone later{id,
+                   wait == 0 ? 0 : m_clock.now() + wait,
+                   error.text,
+                   error.remedy,
+                   blame == Blame::BadDigest,
+                   blame != Blame::Nobody};
     m_settling.insert(id);
     whenDone(m_writer.submit(later), this, [this, id](const Result<bool> &) {
         m_settling.remove(id);

@@ -34,6 +34,7 @@ public:
 
 private:
     using How = TransferEnd::How;
+    enum class Blame { Nobody, Object, BadDigest }; // for a failure
 
     struct Running {
         std::unique_ptr<ObjectTransfer> transfer;
@@ -53,12 +54,13 @@ private:
     void admit(const Work &work);
     void admitFrom(Lane lane, const QVector<Task> &tasks, Load &waiting);
     void admitReady(Load &waiting);
-    bool begin(Lane lane, const Task &task, const QString &file);
+    void begin(Lane lane, const Task &task, const QString &file);
     void makeLowRes(Lane lane, const Task &task);
     void holdLengthy(bool isUrgentWaiting);
     void wakeAt(qint64 elapsed);
     void wakeIn(qint64 ms);
     void tidy();
+    void setTarget();
     void lookThrough();
     void lookAgain();
     void onItemsChanged(const QVector<catalog::ItemChange> &items);
@@ -75,7 +77,7 @@ private:
     void onDamaged(const Task &task, const s3::S3Error &error);
     void onMakingFailed(const Task &task, const Error &error);
     void examine(const Task &task, const s3::S3Error &error);
-    void postpone(const Task &task, qint64 wait, const s3::S3Error &error, bool isBadDigest = false);
+    void postpone(const Task &task, qint64 wait, const s3::S3Error &error, Blame blame = Blame::Object);
     void giveUp(const Task &task, const s3::S3Error &error);
     void noteFailure(const s3::S3Error &error);
     void noteServerFailure(const s3::S3Error &error);
@@ -112,6 +114,7 @@ private:
     bool m_isUserTold = false;
     bool m_isArchiveAway = false;
 
+    qint64 m_quietUntil = 0;  // elapsed(): the catalog cannot be written
     bool m_isAsking = false;  // for work
     bool m_asksAgain = false; // what it was asked may be outdated
     bool m_isLookingThrough = false;

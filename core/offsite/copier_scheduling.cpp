@@ -17,6 +17,14 @@ constexpr qint64 kCatalogWait = 10'000;  // ms; it could not be read
 constexpr int kLookThroughPause = 20;    // ms
 constexpr qint64 kLongestSleep = 60'000; // ms; the PC's clock may be set meanwhile
 
+// Another one has nothing of ours.
+QString bucketOf(const s3::ClientOptions &options, const QString &root)
+{
+    const s3::BucketAddress &address = options.address;
+    const QString &server = address.endpoint.isEmpty() ? options.profile.id : address.endpoint;
+    return QStringList{server, address.account, address.bucket, root}.join(QLatin1Char('|'));
+}
+
 } // namespace
 
 Load OffsiteCopier::Private::running() const
@@ -39,7 +47,8 @@ QSet<PartId> OffsiteCopier::Private::held() const
 
 bool OffsiteCopier::Private::maySend() const
 {
-    return m_isRunning && m_client && !m_options.isPaused && m_breaker.allows(m_clock.elapsed()) &&
+    const qint64 now = m_clock.elapsed();
+    return m_isRunning && m_client && !m_options.isPaused && now >= m_quietUntil && m_breaker.allows(now) &&
            (m_breaker.isClosed() || m_running.empty());
 }
 
@@ -70,8 +79,10 @@ void OffsiteCopier::Private::pump()
     }
     if (m_isRunning && m_client && !m_options.isPaused && m_breaker.until() > 0)
         wakeAt(m_breaker.until());
-    if (!maySend())
+    if (!maySend()) {
+        holdLengthy(running().urgent > 0); // what is to end before the next one may go
         return;
+    }
     const bool isAway = !m_surroundings.isArchiveThere();
     if (std::exchange(m_isArchiveAway, isAway) != isAway)
         touch();
@@ -125,8 +136,8 @@ void OffsiteCopier::Private::admitFrom(Lane lane, const QVector<Task> &tasks, Lo
             continue;
         if (!maySend() || !mayBegin(lane, running(), waiting, m_options.uploadLimit > 0))
             return;
-        if (begin(lane, task, file))
-            --waiting.of(lane);
+        begin(lane, task, file);
+        --waiting.of(lane);
     }
 }
 
@@ -144,7 +155,7 @@ void OffsiteCopier::Private::admitReady(Load &waiting)
     }
 }
 
-bool OffsiteCopier::Private::begin(Lane lane, const Task &task, const QString &file)
+void OffsiteCopier::Private::begin(Lane lane, const Task &task, const QString &file)
 {
     const PartId id = task.row.id;
     TransferJob job;
@@ -173,7 +184,6 @@ bool OffsiteCopier::Private::begin(Lane lane, const Task &task, const QString &f
     m_breaker.started();
     transfer->start();
     touch();
-    return true;
 }
 
 // It takes no slot: the HD clip may go meanwhile.
@@ -225,6 +235,25 @@ void OffsiteCopier::Private::tidy()
         isDone ? pump() : wakeIn(kLongestSleep);
     });
     m_stale->start();
+}
+
+void OffsiteCopier::Private::setTarget()
+{
+    const int target = ++m_target;
+    const QString bucket = m_options.isSet ? bucketOf(m_options.client, m_root) : QString();
+    whenDone(m_writer.submit(SetTarget{bucket, m_policy->choices(), m_clock.now()}), this,
+             [this, target](const Result<bool> &isOlderLeft) {
+                 if (target != m_target)
+                     return;
+                 touch();
+                 if (isOlderLeft && *isOlderLeft)
+                     return lookThrough();
+                 if (!isOlderLeft)
+                     QTimer::singleShot(int(kCatalogWait), this, [this, target] {
+                         if (target == m_target)
+                             setTarget();
+                     });
+             });
 }
 
 void OffsiteCopier::Private::lookThrough()

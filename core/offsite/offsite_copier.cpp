@@ -13,8 +13,8 @@ namespace
 {
 
 constexpr int kGatherChanges = 50;                 // ms
-constexpr qint64 kFirstWait = 2'000;               // ms, after an object's first failure
-constexpr qint64 kLongestWait = 15 * 60'000;       // ms
+constexpr qint64 kFirstWait = 1'000;               // ms, after an object's first failure
+constexpr qint64 kLongestWait = 60'000;            // ms; for longer troubles there is the breaker
 constexpr qint64 kImplausibleWait = 2 * 3'600'000; // ms
 
 // The same text where the same client would do; never shown or stored.
@@ -34,14 +34,6 @@ QString identityOf(const s3::ClientOptions &options)
                        QString::number(transport.stallTimeout),
                        QString::number(transport.maxTransfers)}
         .join(QChar(0));
-}
-
-// Another one has nothing of ours.
-QString bucketOf(const s3::ClientOptions &options, const QString &root)
-{
-    const s3::BucketAddress &address = options.address;
-    const QString &server = address.endpoint.isEmpty() ? options.profile.id : address.endpoint;
-    return QStringList{server, address.account, address.bucket, root}.join(QLatin1Char('|'));
 }
 
 } // namespace
@@ -107,16 +99,9 @@ Result<void> OffsiteCopier::Private::apply(const Options &next)
     m_policy->set(next);
     if (m_client)
         m_client->setUploadLimit(next.uploadLimit);
-    const int target = ++m_target;
-    const QString bucket = next.isSet ? bucketOf(next.client, root) : QString();
-    whenDone(m_writer.submit(SetTarget{bucket, m_policy->choices(), m_clock.now()}), this,
-             [this, target](const Result<bool> &isOlderLeft) {
-                 if (target != m_target)
-                     return;
-                 touch();
-                 if (!isOlderLeft || *isOlderLeft)
-                     lookThrough();
-             });
+    setTarget();
+    if (next.isPaused)
+        m_running.clear(); // goes on with its parts
     if (wasRunning)
         start();
     touch();
@@ -127,7 +112,10 @@ void OffsiteCopier::Private::start()
 {
     m_isRunning = true;
     m_breaker.reset();
-    m_writer.submit(ShortenWaits{m_clock.now() + kImplausibleWait});
+    m_quietUntil = 0;
+    const qint64 implausible = m_clock.now() + kImplausibleWait;
+    m_writer.submit(ShortenWaits{implausible, implausible});
+    m_writer.submit(RetryFailed{}); // a new version may know better
     pump();
     touch();
 }
@@ -146,7 +134,9 @@ void OffsiteCopier::Private::stop()
 void OffsiteCopier::Private::tryNow()
 {
     m_breaker.reset();
-    whenDone(m_writer.submit(ShortenWaits{m_clock.now()}), this, [this](const Result<void> &) { pump(); });
+    const qint64 now = m_clock.now();
+    whenDone(m_writer.submit(ShortenWaits{now, now + kImplausibleWait}), this,
+             [this](const Result<void> &) { pump(); });
 }
 
 void OffsiteCopier::Private::retryFailed()

@@ -3,6 +3,7 @@
 #include "catalog/tables/item_value.h"
 #include "catalog/tables/write_context.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -151,10 +152,10 @@ Result<bool> MarkDurable::run(WriteContext &context) const
 Result<bool> Postpone::run(WriteContext &context) const
 {
     return context.db.run(R"(
-        UPDATE outbox SET next_try = ?, reason = ?, remedy = ?, attempts = attempts + 1,
+        UPDATE outbox SET next_try = ?, reason = ?, remedy = ?, attempts = attempts + ?,
             bad_digests = bad_digests + ?
         WHERE item = ? AND part = ? AND state < 3)",
-                          until, reason, remedy, isBadDigest, part.item, part.part) > 0;
+                          until, reason, remedy, counts, isBadDigest, part.item, part.part) > 0;
 }
 
 Result<bool> GiveUp::run(WriteContext &context) const
@@ -185,7 +186,11 @@ Result<void> RetryFailed::run(WriteContext &context) const
 
 Result<void> ShortenWaits::run(WriteContext &context) const
 {
-    context.db.run("UPDATE outbox SET next_try = 0 WHERE state < 3 AND next_try > 0 AND next_try > ?", until);
+    context.db.run(R"(
+        UPDATE outbox SET next_try = 0
+        WHERE state < 3 AND next_try > 0 AND next_try > ?1
+            AND (next_try > ?2 OR (attempts > 0 AND next_try > ?3)))",
+                   std::min(failedUntil, anyUntil), anyUntil, failedUntil);
     return {};
 }
 

@@ -95,6 +95,7 @@ struct Postpone {
     QString reason;
     s3::Remedy remedy = s3::Remedy::TryAgain;
     bool isBadDigest = false;
+    bool counts = true; // as an attempt: false where it is not the object's fault
 
     Result<bool> run(catalog::WriteContext &context) const;
 };
@@ -121,9 +122,11 @@ struct RetryFailed {
     Result<void> run(catalog::WriteContext &context) const;
 };
 
-// Waits that are longer than any back-off come from a clock that has gone back since.
+// Ends waits that go on for longer than this: after a failure, and others, too, where not even a name would
+// be waited for as long, because the clock has gone back since.
 struct ShortenWaits {
-    qint64 until = 0;
+    qint64 failedUntil = 0;
+    qint64 anyUntil = 0;
 
     Result<void> run(catalog::WriteContext &context) const;
 };

@@ -1,5 +1,6 @@
 #include "app/engine/camera_login.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/offsite_feature.h"
 #include "app/engine/password_hasher.h"
 #include "app/engine/storage_feature.h"
 #include "base/limits.h"
@@ -163,13 +164,6 @@ Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
 // A setting of the receiver: it concerns the network, not the stored data. The receiver itself refuses an
 // invalid version.
 // Saving would replace the file that a person is to mend, and end the hold on deletion.
-Error settingsUnreadable()
-{
-    return {ErrorKind::Unavailable,
-            EngineCommands::tr("The settings file can't be read. Apply the settings first"),
-            {}};
-}
-
 Replied<Nothing> setTls(Engine &engine, const protocol::SetCameraTls &command)
 {
     return andThen(
@@ -195,6 +189,23 @@ Replied<Nothing> setTls(Engine &engine, const protocol::SetCameraTls &command)
                 .and_then([&engine](const settings::Settings &checked) { return engine.apply(checked); })
                 .map([] { return Nothing(); });
         });
+}
+
+// Whose key a merged camera has does not matter: it goes as the one it is merged into.
+Replied<Nothing> setOffsiteChoice(Engine &engine, const protocol::SetCameraOffsite &command)
+{
+    return andThen(cameraById(engine, command.camera), &engine,
+                   [&engine, command](const catalog::Camera &camera) -> Result<Nothing> {
+                       if (engine.context().areSettingsLastGood)
+                           return tl::unexpected(settingsUnreadable());
+                       settings::Settings settings = engine.context().settings;
+                       const std::pair who(camera.user, camera.key);
+                       if (command.choice)
+                           settings.offsite.cameras.insert(who, nameOf(*command.choice));
+                       else
+                           settings.offsite.cameras.remove(who);
+                       return engine.apply(settings).map([] { return Nothing(); });
+                   });
 }
 
 Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
@@ -272,6 +283,8 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
     commands.on<protocol::SetCameraTls>([&engine](const protocol::SetCameraTls &command) {
         return backedUp(engine, setTls(engine, command));
     });
+    commands.on<protocol::SetCameraOffsite>(
+        [&engine](const protocol::SetCameraOffsite &command) { return setOffsiteChoice(engine, command); });
     commands.on<protocol::MergeCameras>([&engine](const protocol::MergeCameras &command) {
         return backedUp(engine, nothingOf(engine.storage().writer().submit(
                                               catalog::MergeCameras{command.from, command.into}),

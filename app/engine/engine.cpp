@@ -3,6 +3,7 @@
 #include "app/engine/copy_feature.h"
 #include "app/engine/examination_feature.h"
 #include "app/engine/ingest_feature.h"
+#include "app/engine/offsite_feature.h"
 #include "app/engine/receiver_feature.h"
 #include "app/engine/removal_feature.h"
 #include "app/engine/repair_feature.h"
@@ -31,6 +32,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
       m_removal(m_features.add<RemovalFeature>(m_storage)),
       m_examination(m_features.add<ExaminationFeature>(m_context, m_storage, m_repair)),
       m_copies(m_features.add<CopyFeature>(m_context, m_storage, m_repair, m_examination)),
+      m_offsite(m_features.add<OffsiteFeature>(m_context, m_storage, m_copies)),
       m_receiver(m_features.add<ReceiverFeature>(m_context, m_storage, m_ingest))
 {
 }

@@ -14,6 +14,7 @@ namespace gatehouse::app
 class CopyFeature;
 class ExaminationFeature;
 class IngestFeature;
+class OffsiteFeature;
 class ReceiverFeature;
 class RemovalFeature;
 class RepairFeature;
@@ -44,6 +45,7 @@ public:
     RemovalFeature &removal() { return m_removal; }
     ExaminationFeature &examination() { return m_examination; }
     CopyFeature &copies() { return m_copies; }
+    OffsiteFeature &offsite() { return m_offsite; }
     ReceiverFeature &receiver() { return m_receiver; }
 
 Q_SIGNALS:
@@ -60,6 +62,7 @@ private:
     RemovalFeature &m_removal;
     ExaminationFeature &m_examination;
     CopyFeature &m_copies;
+    OffsiteFeature &m_offsite;
     ReceiverFeature &m_receiver;
 };
 

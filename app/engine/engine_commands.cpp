@@ -10,6 +10,7 @@ EngineCommands::EngineCommands(Engine &engine, QObject *parent) : QObject(parent
     addCameraCommands(*this, engine);
     addItemCommands(*this, engine);
     addImportCommands(*this, engine);
+    addOffsiteCommands(*this, engine);
     addReceiverCommands(*this, engine);
     addRepairCommands(*this, engine);
     addSettingsCommands(*this, engine);
@@ -18,6 +19,13 @@ EngineCommands::EngineCommands(Engine &engine, QObject *parent) : QObject(parent
         Q_EMIT quitRequested();
         return protocol::Nothing();
     });
+}
+
+Error settingsUnreadable()
+{
+    return {ErrorKind::Unavailable,
+            EngineCommands::tr("The settings file can't be read. Apply the settings first"),
+            {}};
 }
 
 } // namespace gatehouse::app

@@ -28,12 +28,16 @@ Q_SIGNALS:
 void addCameraCommands(EngineCommands &commands, Engine &engine);
 void addItemCommands(EngineCommands &commands, Engine &engine);
 void addImportCommands(EngineCommands &commands, Engine &engine);
+void addOffsiteCommands(EngineCommands &commands, Engine &engine);
 void addReceiverCommands(EngineCommands &commands, Engine &engine);
 void addRepairCommands(EngineCommands &commands, Engine &engine);
 void addSettingsCommands(EngineCommands &commands, Engine &engine);
 void addStatusCommands(EngineCommands &commands, Engine &engine);
 
 // --- shared by the groups
+
+// Of a command that changes a part of the settings, while their file cannot be read: the rest would be lost.
+Error settingsUnreadable();
 
 // Replies once the command's changes are also backed up next to the recordings (ingest/state_backup.h). If
 // the backup fails, the engine reports that as a problem; the command still succeeds.

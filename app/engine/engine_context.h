@@ -12,6 +12,11 @@
 #include <memory>
 #include <optional>
 
+namespace gatehouse::secrets
+{
+class Secrets;
+}
+
 namespace gatehouse::vendors
 {
 class Matcher;
@@ -28,6 +33,7 @@ struct EngineOptions {
     FileSystem *files = nullptr;    // null: the system's; benchmarks pass one that does not sync
     QString worker;                 // program that examines media as `media-worker`; empty: this one
     Result<protocol::SalvageReport> salvaged; // result of the catalog's salvage before this start
+    secrets::Secrets *secrets = nullptr;      // null: as this PC keeps them; tests pass their own
 };
 
 struct EngineContext {

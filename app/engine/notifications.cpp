@@ -2,6 +2,7 @@
 #include "app/engine/catalog_repairs.h"
 #include "app/engine/copy_feature.h"
 #include "app/engine/ingest_feature.h"
+#include "app/engine/offsite_feature.h"
 #include "app/engine/receiver_feature.h"
 #include "app/engine/repair_feature.h"
 #include "ingest/copies/copy_maker.h"
@@ -124,6 +125,8 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, control::Not
                      [&to](ItemId item, catalog::DerivativeKind kind, double progress) {
                          to.notify(protocol::DerivationProgress{item, copyKindOf(kind), int(progress * 100)});
                      });
+    QObject::connect(&engine.offsite(), &OffsiteFeature::changed, &to,
+                     [&engine, &to] { to.notify(protocol::OffsiteChanged{engine.offsite().status()}); });
     QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, &to,
                      [&to](AccountId account, const QHostAddress &peer) {
                          to.notify(protocol::LoggedIn{account, peer.toString()});

@@ -24,6 +24,8 @@ struct Paths {
     [[nodiscard]] QString settings() const { return config + QStringLiteral("/settings.json"); }
     [[nodiscard]] QString certificate() const { return config + QStringLiteral("/ftps-certificate.pem"); }
     [[nodiscard]] QString certificateKey() const { return config + QStringLiteral("/ftps-key.pem"); }
+    // Folder of what only its owner may read, where there is no keychain.
+    [[nodiscard]] QString secrets() const { return config + QStringLiteral("/secrets"); }
     [[nodiscard]] QString engineLock() const { return data + QStringLiteral("/engine.lock"); }
     [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
     [[nodiscard]] QString openingMark() const { return data + QStringLiteral("/window.opening"); }

@@ -1,4 +1,4 @@
-// A real engine in a temporary folder that receives nothing, with its command handlers. Main thread.
+// A real engine in a temporary folder, with its command handlers and secrets in memory. Main thread.
 #pragma once
 
 #include "app/engine/engine.h"
@@ -9,6 +9,8 @@
 #include "catalog/operations/add_item.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "fakes/fake_secrets.h"
+#include "support/durations.h"
 
 #include <QCryptographicHash>
 #include <QTemporaryDir>
@@ -20,7 +22,11 @@ namespace gatehouse::tests
 class CommandsFixture
 {
 public:
-    CommandsFixture() : engine(optionsOf(folder.filePath(QStringLiteral("data")))), writer(startedWriter())
+    enum class Receives { Nothing, OnLoopback };
+
+    explicit CommandsFixture(Receives receives = Receives::Nothing)
+        : engine(optionsOf(folder.filePath(QStringLiteral("data")), receives, secrets)),
+          writer(startedWriter())
     {
         app::forwardNotifications(engine, commands, notifications);
     }
@@ -34,7 +40,7 @@ public:
     template<typename T>
     static Result<T> awaited(const QFuture<Result<T>> &future)
     {
-        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000) || future.resultCount() == 0)
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatience) || future.resultCount() == 0)
             return fail(ErrorKind::Unavailable, QStringLiteral("no reply"));
         return future.result();
     }
@@ -85,17 +91,21 @@ public:
     }
 
     QTemporaryDir folder;
+    FakeSecrets secrets;
     app::Engine engine;
     catalog::Writer &writer;
     app::EngineCommands commands{engine};
     control::Notifications notifications;
 
 private:
-    static app::EngineOptions optionsOf(const QString &data)
+    static app::EngineOptions optionsOf(const QString &data, Receives receives, secrets::Secrets &kept)
     {
         app::EngineOptions out;
         out.paths = settings::Paths::of(data);
-        out.receive = false;
+        out.receive = receives == Receives::OnLoopback;
+        out.bind = QStringLiteral("127.0.0.1");
+        out.ftpPort = 0;
+        out.secrets = &kept;
         out.worker = QStringLiteral(GATEHOUSE_PROGRAM); // else this test would run itself
         return out;
     }

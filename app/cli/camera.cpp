@@ -1,4 +1,4 @@
-// gatehouse camera add|list|rename|remove|connection|password|zone|offset|tls|merge|split
+// gatehouse camera add|list|rename|remove|connection|password|zone|offset|tls|offsite|merge|split
 #include "protocol/camera.h"
 #include "app/cli/arguments.h"
 #include "app/cli/camera_login.h"
@@ -282,6 +282,18 @@ int tls(const CameraCommand &command)
     });
 }
 
+int offsiteChoice(const CameraCommand &command)
+{
+    const QString word = command.word(1);
+    const auto choice = choiceFrom(word);
+    if (!command.hasPositionals(2) || (!choice && word != QLatin1String("default")))
+        return printError(usage(Cli::tr("camera offsite needs a camera and one of nothing, stills, low-res, "
+                                        "everything, default")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return command.run(protocol::SetCameraOffsite{camera.id, choice});
+    });
+}
+
 int merge(const CameraCommand &command)
 {
     if (!command.hasPositionals(2))
@@ -314,6 +326,7 @@ int runCamera(QCoreApplication &application, const Options &options)
         {QStringLiteral("zone"), zone},
         {QStringLiteral("offset"), offset},
         {QStringLiteral("tls"), tls},
+        {QStringLiteral("offsite"), offsiteChoice},
         {QStringLiteral("merge"), merge},
         {QStringLiteral("split"), split},
         {QStringLiteral("connection"), connection}};
@@ -325,9 +338,9 @@ int runCamera(QCoreApplication &application, const Options &options)
     const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     const auto command = commands.find(name);
     if (command == commands.end())
-        return printError(usage(Cli::tr(
-            "camera needs one of add, list, rename, remove, connection, password, zone, offset, tls, merge, "
-            "split")));
+        return printError(usage(
+            Cli::tr("camera needs one of add, list, rename, remove, connection, password, zone, offset, tls, "
+                    "offsite, merge, split")));
     return command->second({application, settings::Paths::of(options.data), *arguments});
 }
 
@@ -348,6 +361,8 @@ Subcommand cameraSubcommand()
                     "  camera offset CAMERA SECONDS      how far its clock is ahead, or 'learn'\n"
                     "  camera tls CAMERA [required|optional] [1.0|1.1|1.2|1.3|default]\n"
                     "                                    whether it must encrypt, and the oldest TLS\n"
+                    "  camera offsite CAMERA nothing|stills|low-res|everything|default\n"
+                    "                                    what of it goes off-site\n"
                     "  camera merge CAMERA INTO          show both as one\n"
                     "  camera split NUMBER               undo a merge\n"
                     "\n"

@@ -5,8 +5,9 @@ namespace gatehouse::app
 
 QVector<Subcommand> subcommands()
 {
-    return {cameraSubcommand(), listSubcommand(),   eventsSubcommand(), deletionsSubcommand(),
-            statusSubcommand(), importSubcommand(), checkSubcommand(),  retentionSubcommand()};
+    return {cameraSubcommand(),    listSubcommand(),      eventsSubcommand(),
+            deletionsSubcommand(), statusSubcommand(),    importSubcommand(),
+            checkSubcommand(),     retentionSubcommand(), offsiteSubcommand()};
 }
 
 int runSubcommand(QCoreApplication &application, const Options &options)

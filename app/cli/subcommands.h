@@ -28,6 +28,7 @@ Subcommand statusSubcommand();
 Subcommand importSubcommand();
 Subcommand checkSubcommand();
 Subcommand retentionSubcommand();
+Subcommand offsiteSubcommand();
 
 // All of them, in the order of `gatehouse help`.
 QVector<Subcommand> subcommands();

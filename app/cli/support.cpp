@@ -82,6 +82,17 @@ Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &
     return reader ? findCamera(**reader, nameOrNumber) : tl::unexpected(reader.error());
 }
 
+std::optional<protocol::OffsiteChoice> choiceFrom(const QString &word)
+{
+    const QString name = QString(word).replace(QLatin1Char('-'), QLatin1Char('_'));
+    constexpr auto names = namesOf(protocol::OffsiteChoice());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (name == names[i])
+            return protocol::OffsiteChoice(i);
+    }
+    return {};
+}
+
 struct EngineAccess::Private {
     settings::Paths paths;
     control::Notifications notifications;

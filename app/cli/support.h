@@ -4,6 +4,7 @@
 #include "base/when_done.h"
 #include "catalog/reader.h"
 #include "control/client.h"
+#include "protocol/offsite.h"
 #include "settings/paths.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,9 @@ Result<std::unique_ptr<catalog::Reader>> openCatalog(const settings::Paths &path
 // By name (ignoring case) or number. NotFound names it.
 Result<catalog::Camera> findCamera(catalog::Reader &reader, const QString &nameOrNumber);
 Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &nameOrNumber);
+
+// What goes off-site, as it is typed: "low-res"; none: another word.
+std::optional<protocol::OffsiteChoice> choiceFrom(const QString &word);
 
 // The commands of the running engine, or of one created here that does not receive.
 class EngineAccess : public QObject

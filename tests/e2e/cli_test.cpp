@@ -403,7 +403,7 @@ void CliTest::helpOfEverySubcommand()
     QCOMPARE(say({QStringLiteral("--help")}).out, overview.out);
     QCOMPARE(say(words("help help")).out, overview.out);
     for (const char *name :
-         {"camera", "list", "events", "deletions", "status", "import", "check", "retention"}) {
+         {"camera", "list", "events", "deletions", "status", "import", "check", "retention", "offsite"}) {
         const QString word = QString::fromLatin1(name);
         QVERIFY2(overview.out.contains(QLatin1String("\n  ") + word + QLatin1Char(' ')), name);
         const Said help = say({QStringLiteral("help"), word});
@@ -425,7 +425,7 @@ void CliTest::helpOfEverySubcommand()
     // Every action of "camera" is explained.
     const QString camera = say(words("help camera")).out;
     for (const char *action : {"add", "list", "rename", "remove", "connection", "password", "zone", "offset",
-                               "tls", "merge", "split"})
+                               "tls", "offsite", "merge", "split"})
         QVERIFY2(camera.contains(QLatin1String("camera ") + QLatin1String(action)), action);
 }
 

@@ -11,6 +11,7 @@
 #include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTest>
@@ -315,7 +316,8 @@ void OffsiteTest::refusesAWrongKey()
     QCOMPARE(setUpBucket(m_server->owner().secretKey).code, 0);
     QVERIFY(waitUntilSafe(1));
     compareWithTheBucket();
-    QVERIFY(m_fixture->statusAtOnce().value(QLatin1String("problems")).toArray().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->statusAtOnce().value(QLatin1String("problems")).toArray().isEmpty(),
+                             kPatience);
 }
 
 void OffsiteTest::saysWhenNothingRuns()

@@ -8,6 +8,8 @@
 #include "support/tiny_media.h"
 
 #include <QDBusConnection>
+#include <QDBusError>
+#include <QDBusMessage>
 #include <QDBusVirtualObject>
 #include <QDir>
 #include <QFile>

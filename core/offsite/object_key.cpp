@@ -35,7 +35,7 @@ bool isEndOfName(QChar character)
 
 QString cutTo(const QString &text, int maxBytes)
 {
-    QString out = text;
+    QString out = text.left(maxBytes);
     while (out.toUtf8().size() > maxBytes) {
         const bool isPair = out.size() > 1 && out.back().isLowSurrogate();
         out.chop(isPair ? 2 : 1);
@@ -91,6 +91,7 @@ QByteArray partName(Part part)
 // The end of a path says more than its beginning.
 QByteArray encodedEnd(QString text, qsizetype longest)
 {
+    text = text.right(longest);
     QByteArray out = QUrl::toPercentEncoding(text, "/");
     while (out.size() > longest) {
         const bool isPair = text.size() > 1 && text.front().isHighSurrogate();

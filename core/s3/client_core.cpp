@@ -1,5 +1,7 @@
 #include "s3/client_core.h"
 
+#include <algorithm>
+
 namespace gatehouse::s3
 {
 
@@ -38,6 +40,8 @@ RequestContext Client::Core::contextOf(const Call &call) const
             QString::fromLatin1(there.host()),
             QString::fromLatin1(call.permission),
             !call.key.isEmpty(),
+            std::any_of(call.query.begin(), call.query.end(),
+                        [](const auto &one) { return one.first == "uploadId"; }),
             call.isContent,
             m_clock.now()};
 }

@@ -112,6 +112,9 @@ Reason reasonOf(const HttpResponse &response, const QString &code, const Request
         // Also sent for a malformed header, without a region to correct.
         if (row.reason == Reason::WrongRegion && response.status == 400 && otherRegionIn(response).isEmpty())
             return Reason::InvalidRequest;
+        // Ceph says that the key is missing where the upload is.
+        if (row.reason == Reason::NoSuchObject && context.isUpload)
+            return Reason::NoSuchUpload;
         return row.reason;
     }
     if (!otherRegionIn(response).isEmpty())
@@ -120,7 +123,8 @@ Reason reasonOf(const HttpResponse &response, const QString &code, const Request
     if (response.status == 403 && code.isEmpty() &&
         std::llabs(skewIn(response, context.now).value_or(0)) > kNoticeableSkew)
         return Reason::ClockSkew;
-    return reasonOfStatus(response.status, context.isObject);
+    const Reason reason = reasonOfStatus(response.status, context.isObject);
+    return reason == Reason::NoSuchObject && context.isUpload ? Reason::NoSuchUpload : reason;
 }
 
 Reason reasonOf(HttpFault fault)

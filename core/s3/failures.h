@@ -12,6 +12,7 @@ struct RequestContext {
     QString host;
     QString permission;     // "s3:PutObject": what the key needs for this
     bool isObject = true;   // false: about the bucket
+    bool isUpload = false;  // about a multipart upload
     bool isContent = false; // a successful answer is what somebody stored, whatever it looks like
     qint64 now = 0;         // UTC ms by this PC's clock, uncorrected
 };

@@ -54,9 +54,10 @@ using HeaderList = std::unique_ptr<curl_slist, void (*)(curl_slist *)>;
 
 HttpFault faultOf(CURLcode code, const QString &text)
 {
-    // So OpenSSL and libcurl say that the connection broke within the handshake, which says nothing about
-    // TLS.
-    if (code == CURLE_SSL_CONNECT_ERROR && text.startsWith(QLatin1String("OpenSSL SSL_connect: ")))
+    // libcurl's words for a connection that broke within the handshake, which says nothing about TLS.
+    if (code == CURLE_SSL_CONNECT_ERROR && (text.startsWith(QLatin1String("OpenSSL SSL_connect: ")) ||
+                                            text.startsWith(QLatin1String("Recv failure: ")) ||
+                                            text.startsWith(QLatin1String("Send failure: "))))
         return HttpFault::Cut;
     switch (code) {
     case CURLE_OK:

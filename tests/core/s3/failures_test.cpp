@@ -17,6 +17,7 @@ const RequestContext kContext{QStringLiteral("evidence"),
                               QStringLiteral("s3:PutObject"),
                               true,
                               false,
+                              false,
                               kNow};
 
 HttpResponse answer(int status, const QByteArray &code = {}, const Headers &headers = {})

@@ -614,7 +614,7 @@ void S3FaultsTest::unreachableServers()
 void S3FaultsTest::plainServerSpeaksNoTls()
 {
     FaultServer server([](FaultConnection &connection) {
-        connection.readHead();
+        connection.read(10);
         connection.answer("400 Bad Request");
     });
     const auto client = makeClient(optionsFor(QStringLiteral("https://127.0.0.1:%1").arg(server.port()),

@@ -7,6 +7,7 @@
 #include <QXmlStreamWriter>
 #include <algorithm>
 #include <curl/curl.h>
+#include <limits>
 
 namespace gatehouse::s3
 {
@@ -42,7 +43,23 @@ public:
 
     QString text() { return m_xml.readElementText(QXmlStreamReader::SkipChildElements); }
     QByteArray bytes() { return text().toUtf8(); }
-    qint64 number() { return text().toLongLong(); }
+    // From 0 up; anything else makes the document invalid.
+    qint64 number(qint64 most = std::numeric_limits<qint64>::max())
+    {
+        bool isNumber = false;
+        const qint64 out = text().toLongLong(&isNumber);
+        if (!isNumber || out < 0 || out > most)
+            m_xml.raiseError(QStringLiteral("not such a number"));
+        return out;
+    }
+    int smallNumber() { return int(number(std::numeric_limits<int>::max())); }
+    QString key()
+    {
+        const QString out = text();
+        if (out.isEmpty())
+            m_xml.raiseError(QStringLiteral("an empty key"));
+        return out;
+    }
     bool flag() { return text() == QLatin1String("true"); }
 
     // Nothing may follow or be missing.
@@ -86,7 +103,7 @@ ListedObject readContents(AnswerReader &reader)
     ListedObject out;
     reader.children([&](QStringView name) {
         if (name == u"Key")
-            out.key = reader.text();
+            out.key = reader.key();
         else if (name == u"Size")
             out.size = reader.number();
         else if (name == u"ETag")
@@ -107,7 +124,7 @@ UploadedPart readPart(AnswerReader &reader)
     UploadedPart out;
     reader.children([&](QStringView name) {
         if (name == u"PartNumber")
-            out.number = int(reader.number());
+            out.number = reader.smallNumber();
         else if (name == u"ETag")
             out.etag = withoutQuotes(reader.bytes());
         else if (name == u"Size")
@@ -124,7 +141,7 @@ PendingUpload readUpload(AnswerReader &reader)
     PendingUpload out;
     reader.children([&](QStringView name) {
         if (name == u"Key")
-            out.key = reader.text();
+            out.key = reader.key();
         else if (name == u"UploadId")
             out.uploadId = reader.bytes();
         else if (name == u"Initiated")
@@ -140,6 +157,8 @@ PendingUpload readUpload(AnswerReader &reader)
 
 QByteArray withoutQuotes(QByteArray etag)
 {
+    if (etag.startsWith("W/\""))
+        etag.remove(0, 2);
     if (etag.size() >= 2 && etag.startsWith('"') && etag.endsWith('"'))
         return etag.mid(1, etag.size() - 2);
     return etag;
@@ -241,13 +260,17 @@ std::optional<PartPage> readPartPage(const QByteArray &xml)
         else if (name == u"IsTruncated")
             isTruncated = reader.flag();
         else if (name == u"NextPartNumberMarker")
-            out.nextMarker = int(reader.number());
+            out.nextMarker = reader.smallNumber();
         else
             return false;
         return true;
     });
     if (!isTruncated)
         out.nextMarker = 0;
+    else if (out.nextMarker == 0 && !out.parts.isEmpty())
+        out.nextMarker = out.parts.last().number;
+    if (isTruncated && out.nextMarker == 0)
+        return std::nullopt; // the rest cannot be asked for
     return ifComplete(reader, out);
 }
 
@@ -277,8 +300,14 @@ std::optional<UploadPage> readUploadPage(const QByteArray &xml)
     for (PendingUpload &upload : out.uploads)
         upload.key = decodedKey(upload.key, isEncoded);
     out.nextKeyMarker = isTruncated ? decodedKey(out.nextKeyMarker, isEncoded) : QString();
-    if (!isTruncated)
+    if (!isTruncated) {
         out.nextUploadIdMarker.clear();
+    } else if (out.nextKeyMarker.isEmpty() && !out.uploads.isEmpty()) {
+        out.nextKeyMarker = out.uploads.last().key;
+        out.nextUploadIdMarker = out.uploads.last().uploadId;
+    }
+    if (isTruncated && out.nextKeyMarker.isEmpty())
+        return std::nullopt; // the rest cannot be asked for
     return ifComplete(reader, out);
 }
 

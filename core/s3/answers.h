@@ -30,7 +30,7 @@ std::optional<QString> readLocation(const QByteArray &xml);
 
 QByteArray completionDocument(const QVector<UploadedPart> &parts);
 
-QByteArray withoutQuotes(QByteArray etag);
+QByteArray withoutQuotes(QByteArray etag); // nor W/, which proxies add
 // "2026-11-21T14:03:22.000Z", in any of the spellings of servers; 0: none of them.
 qint64 timeFromIso(const QString &text);
 // "Fri, 24 May 2013 00:00:00 GMT"; 0: something else.

@@ -29,6 +29,13 @@ QByteArray samplePicture()
     return out;
 }
 
+// Says nothing about the bucket, and may be gone the next time.
+bool isPassing(const S3Error &error)
+{
+    return error.remedy == Remedy::TryAgain && error.reason != Reason::UnexpectedAnswer &&
+           error.reason != Reason::BadDigest && error.reason != Reason::NoSuchUpload;
+}
+
 // Runs the steps one after the other; each is continued on the network thread.
 class BucketTestRun : public std::enable_shared_from_this<BucketTestRun>
 {
@@ -89,11 +96,14 @@ private:
 
     void checkClock()
     {
-        const qint64 skew = m_client.lastSkew();
-        if (std::llabs(skew) <= kTolerableSkew)
+        const std::optional<qint64> skew = m_client.knownSkew();
+        if (!skew)
+            add(BucketCheck::Clock, Verdict::Limited,
+                Messages::tr("The server does not tell the time, so this PC's clock could not be tested."));
+        else if (std::llabs(*skew) <= kTolerableSkew)
             add(BucketCheck::Clock, Verdict::Good, Messages::tr("This PC's clock is right."));
         else
-            add(BucketCheck::Clock, Verdict::Limited, clockText(skew));
+            add(BucketCheck::Clock, Verdict::Limited, clockText(*skew));
     }
 
     // Once with a wrong MD5, once with a wrong SHA-256: some servers check only one of them.
@@ -112,11 +122,15 @@ private:
              });
     }
 
+    // The client notices by the ETag what the server has kept nevertheless: then the status is 2xx. Anything
+    // else, such as a server in trouble, says nothing.
     void judgeDamaged(const Reply<StoredObject> &byMd5, const Reply<StoredObject> &bySha256)
     {
-        // The client notices by the ETag what the server has kept nevertheless: then the status is 200.
         const auto isRefused = [](const Reply<StoredObject> &reply) {
-            return !reply && reply.error().httpStatus >= 400 && reply.error().httpStatus < 500;
+            return !reply && (reply.error().httpStatus == 400 || reply.error().httpStatus == 403);
+        };
+        const auto isKept = [](const Reply<StoredObject> &reply) {
+            return reply || (reply.error().httpStatus >= 200 && reply.error().httpStatus < 300);
         };
         if (!isRefused(byMd5) || !isRefused(bySha256))
             remember("damaged", {});
@@ -124,10 +138,14 @@ private:
         if (m_report.refusesDamage)
             add(BucketCheck::Checksum, Verdict::Good,
                 Messages::tr("The server refuses uploads that were damaged on the way."));
-        else
+        else if (isKept(byMd5) && isKept(bySha256))
             add(BucketCheck::Checksum, Verdict::Limited,
                 Messages::tr("The server keeps uploads that were damaged on the way. Gatehouse reads back "
                              "what it cannot verify otherwise."));
+        else
+            add(BucketCheck::Checksum, Verdict::Limited,
+                Messages::tr("Whether the server refuses damaged uploads could not be tested. %1")
+                    .arg(byMd5 ? bySha256.error().text : byMd5.error().text));
     }
 
     void createUpload()
@@ -170,8 +188,12 @@ private:
 
     void endUpload(const S3Error &error)
     {
-        add(BucketCheck::Multipart, Verdict::Bad,
-            Messages::tr("Large files cannot be uploaded in parts. %1").arg(error.text));
+        if (isPassing(error))
+            add(BucketCheck::Multipart, Verdict::Bad,
+                Messages::tr("Uploads in parts could not be tested. %1").arg(error.text));
+        else
+            add(BucketCheck::Multipart, Verdict::Bad,
+                Messages::tr("Large files cannot be uploaded in parts. %1").arg(error.text));
         if (m_uploadId.isEmpty())
             return list();
         then(m_client.abortMultipartUpload(key("clip"), m_uploadId), [this](const Reply<void> &) { list(); });
@@ -186,13 +208,16 @@ private:
                 return std::any_of(page->objects.begin(), page->objects.end(),
                                    [&](const ListedObject &one) { return one.key == name; });
             };
-            if (!page)
+            if (!page && isPassing(page.error()))
+                add(BucketCheck::List, Verdict::Bad,
+                    Messages::tr("Listing the bucket could not be tested. %1").arg(page.error().text));
+            else if (!page)
                 add(BucketCheck::List, Verdict::Bad,
                     Messages::tr("The bucket cannot be listed, so nothing can be restored from it. %1")
                         .arg(page.error().text));
             else if (!isListed(key("picture")))
                 add(BucketCheck::List, Verdict::Bad,
-                    Messages::tr("The bucket's listing lacks what was just written."));
+                    Messages::tr("The file just written is missing from the bucket's listing."));
             else
                 add(BucketCheck::List, Verdict::Good, Messages::tr("The bucket can be listed."));
             read();
@@ -203,7 +228,10 @@ private:
     {
         then(m_client.getObject(key("picture"), ByteRange{kRangeFirst, kRangeLength}),
              [this](const Reply<FetchedObject> &got) {
-                 if (!got)
+                 if (!got && isPassing(got.error()))
+                     add(BucketCheck::Read, Verdict::Bad,
+                         Messages::tr("Reading back could not be tested. %1").arg(got.error().text));
+                 else if (!got)
                      add(BucketCheck::Read, Verdict::Bad,
                          Messages::tr("Nothing can be read back. %1").arg(got.error().text));
                  else if (got->bytes != samplePicture().mid(kRangeFirst, kRangeLength))
@@ -228,43 +256,106 @@ private:
                  if (m_report.isConditionalPutReal)
                      add(BucketCheck::ConditionalWrite, Verdict::Good,
                          Messages::tr("The server never overwrites a copy that exists."));
+                 else if (!put && isPassing(put.error()))
+                     add(BucketCheck::ConditionalWrite, Verdict::Limited,
+                         Messages::tr("Whether the server prevents overwriting could not be tested. %1")
+                             .arg(put.error().text));
                  else
                      add(BucketCheck::ConditionalWrite, Verdict::Limited,
-                         Messages::tr("The server cannot be told never to overwrite. Gatehouse uses a name "
-                                      "once only."));
-                 lock();
+                         Messages::tr(
+                             "The server cannot prevent overwriting. Gatehouse never reuses a name."));
+                 remove();
              });
+    }
+
+    void remember(const char *name, const QByteArray &versionId) { m_written.append({key(name), versionId}); }
+
+    // Everything; whether the key may do so is a finding of its own, and tells what a lock's refusal means.
+    void remove()
+    {
+        if (m_written.isEmpty()) {
+            m_delete = {
+                BucketCheck::Delete, Verdict::Limited,
+                Messages::tr("This access key can delete copies. A key that cannot is enough, and safer.")};
+            m_report.canDelete = true;
+            return lock();
+        }
+        const auto [name, versionId] = m_written.last();
+        then(m_client.deleteObject(name, versionId),
+             [this, name = name, versionId = versionId](const Reply<DeletedObject> &deleted) {
+                 if (deleted) {
+                     m_written.removeLast();
+                     return remove();
+                 }
+                 // A key may be allowed to hide objects, but not to delete their versions.
+                 if (!versionId.isEmpty() && deleted.error().reason == Reason::Permission)
+                     return hide(name);
+                 keep(deleted.error());
+             });
+    }
+
+    void hide(const QString &name)
+    {
+        then(m_client.deleteObject(name), [this](const Reply<DeletedObject> &hidden) {
+            if (!hidden)
+                return keep(hidden.error());
+            m_delete = {
+                BucketCheck::Delete, Verdict::Limited,
+                Messages::tr("This access key can hide copies, but not delete them. The test's files remain "
+                             "in %1.")
+                    .arg(m_folder)};
+            lock();
+        });
+    }
+
+    void keep(const S3Error &error)
+    {
+        if (error.reason == Reason::Permission)
+            m_delete = {BucketCheck::Delete, Verdict::Good,
+                        Messages::tr("This access key cannot delete anything. The test's files remain in %1.")
+                            .arg(m_folder)};
+        else
+            m_delete = {BucketCheck::Delete, Verdict::Limited,
+                        Messages::tr("The test's files remain in %1. %2").arg(m_folder, error.text)};
+        lock();
     }
 
     void lock()
     {
         PutOptions options;
-        options.retention =
-            Retention{Retention::Mode::Governance, m_clock.now() + m_client.clockCorrection() + kLockTime};
+        options.retention = Retention{Retention::Mode::Governance,
+                                      m_clock.now() + m_client.knownSkew().value_or(0) + kLockTime};
         options.retention->until -= options.retention->until % 1000;
         then(m_client.putObject(key("locked"), Body::ofBytes("locked"), options),
              [this, wanted = *options.retention](const Reply<StoredObject> &put) {
-                 if (!put) {
-                     noLock(Messages::tr("This bucket has no object lock: whoever gets a key that can "
-                                         "delete could delete the copies."));
-                     return remove();
-                 }
-                 confirmLock(*put, wanted);
+                 if (put)
+                     return confirmLock(*put, wanted);
+                 if (isPassing(put.error()))
+                     return endLock(Messages::tr("Locks could not be tested. %1").arg(put.error().text));
+                 endLock(Messages::tr("This bucket has no object lock: anyone with a key that may delete can "
+                                      "delete the copies."));
              });
     }
 
-    void noLock(const QString &text) { add(BucketCheck::Lock, Verdict::Limited, text); }
+    void endLock(const QString &text)
+    {
+        add(BucketCheck::Lock, m_report.isLockReal ? Verdict::Good : Verdict::Limited, text);
+        m_report.findings.append(m_delete);
+        finish();
+    }
 
     void confirmLock(const StoredObject &stored, const Retention &wanted)
     {
         then(m_client.headObject(key("locked"), stored.versionId),
              [this, stored, wanted](const Reply<ObjectInfo> &info) {
-                 if (!info || info->retention != wanted) {
-                     noLock(Messages::tr("The server accepts a lock and ignores it: nothing is locked."));
-                     remember("locked", stored.versionId);
-                     return remove();
-                 }
-                 breakLock(stored);
+                 if (!info && isPassing(info.error()))
+                     return endLock(Messages::tr("Locks could not be tested. %1").arg(info.error().text));
+                 const QString ignored =
+                     Messages::tr("The server accepts a lock and ignores it: nothing is locked.");
+                 if (info && info->retention == wanted)
+                     return breakLock(stored);
+                 then(m_client.deleteObject(key("locked"), stored.versionId),
+                      [this, ignored](const Reply<DeletedObject> &) { endLock(ignored); });
              });
     }
 
@@ -272,45 +363,24 @@ private:
     {
         then(m_client.deleteObject(key("locked"), stored.versionId),
              [this](const Reply<DeletedObject> &deleted) {
-                 m_report.isLockReal = !deleted && deleted.error().httpStatus >= 400;
-                 if (m_report.isLockReal)
-                     add(BucketCheck::Lock, Verdict::Good,
-                         Messages::tr(
-                             "Locked copies cannot be deleted before their time, whoever has the key."));
-                 else
-                     noLock(Messages::tr(
-                         "The server confirms a lock, but does not keep it: the locked copy could "
-                         "be deleted."));
-                 remove();
+                 if (deleted)
+                     return endLock(
+                         Messages::tr("The server confirms a lock, but does not keep it: the locked "
+                                      "copy could be deleted."));
+                 if (isPassing(deleted.error()))
+                     return endLock(Messages::tr("Locks could not be tested. %1").arg(deleted.error().text));
+                 // Only a key that can delete otherwise shows that it was the lock that refused. MinIO calls
+                 // it InvalidRequest.
+                 const bool isRefused = deleted.error().reason == Reason::Permission ||
+                                        deleted.error().code == QLatin1String("InvalidRequest");
+                 m_report.isLockReal = m_report.canDelete && isRefused;
+                 endLock(m_report.isLockReal
+                             ? Messages::tr(
+                                   "Locked copies cannot be deleted before their time, whoever has the key.")
+                             : Messages::tr(
+                                   "The server confirms the lock; this key cannot delete, so it could not be "
+                                   "put to the test."));
              });
-    }
-
-    void remember(const char *name, const QByteArray &versionId) { m_written.append({key(name), versionId}); }
-
-    // Everything; whether the key may do so is a finding of its own.
-    void remove()
-    {
-        if (m_written.isEmpty()) {
-            add(BucketCheck::Delete, Verdict::Limited,
-                Messages::tr("This access key can delete copies. A key that cannot is enough, and safer."));
-            m_report.canDelete = true;
-            return finish();
-        }
-        const auto [name, versionId] = m_written.last();
-        then(m_client.deleteObject(name, versionId), [this](const Reply<DeletedObject> &deleted) {
-            if (deleted) {
-                m_written.removeLast();
-                return remove();
-            }
-            if (deleted.error().reason == Reason::Permission)
-                add(BucketCheck::Delete, Verdict::Good,
-                    Messages::tr("This access key cannot delete anything. The test's files remain in %1.")
-                        .arg(m_folder));
-            else
-                add(BucketCheck::Delete, Verdict::Limited,
-                    Messages::tr("The test's files remain in %1. %2").arg(m_folder, deleted.error().text));
-            finish();
-        });
     }
 
     Client &m_client;
@@ -318,6 +388,7 @@ private:
     const QString m_folder;
     const SharedPromise<BucketReport> m_promise;
     BucketReport m_report;
+    BucketFinding m_delete{BucketCheck::Delete, Verdict::Limited, {}}; // reported last
     QByteArray m_uploadId;
     QVector<UploadedPart> m_parts;
     QVector<std::pair<QString, QByteArray>> m_written; // keys and versions

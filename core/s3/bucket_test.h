@@ -24,8 +24,8 @@ enum class BucketCheck {
 
 enum class Verdict {
     Good,
-    Limited, // works without it
-    Bad      // off-site copies are impossible, or not safe
+    Limited, // works without it, tested or not
+    Bad      // off-site copies are impossible or not safe, or that could not be tested
 };
 
 struct BucketFinding {
@@ -39,7 +39,8 @@ struct BucketReport {
     QString region;                  // the bucket's
     bool refusesDamage = false;
     bool isConditionalPutReal = false;
-    bool isLockReal = false; // locked, confirmed, and its deletion refused
+    // Locked, confirmed, and its deletion refused, though the key can delete what is not locked.
+    bool isLockReal = false;
     bool canDelete = false;
 
     [[nodiscard]] bool isUsable() const;

@@ -94,17 +94,42 @@ ContentRange contentRangeIn(const HttpResponse &response)
     return out;
 }
 
-// Encrypted with a key of the account, by the bucket's configuration, an ETag is no MD5 anywhere.
+// Chunks end with a mark, which libcurl waits for; an answer that ends with the connection may be cut short.
+bool isWhole(const HttpResponse &response)
+{
+    if (response.status != 200)
+        return false;
+    const QByteArray length = response.header("content-length");
+    return length.isEmpty() ? response.header("transfer-encoding").toLower().contains("chunked")
+                            : length.toLongLong() == response.received;
+}
+
+bool isHex(const QByteArray &text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// Some servers' ETags are other hashes, or numbers. Encrypted with a key of the account, by the bucket's
+// configuration, one is no MD5 anywhere.
 bool mayBeMd5(const HttpResponse &response, const QByteArray &etag)
 {
-    return !etag.isEmpty() && !response.header("x-amz-server-side-encryption").startsWith("aws:kms");
+    constexpr qsizetype digits = 32;
+    const QByteArray hash = etag.left(digits).toLower();
+    const QByteArray rest = etag.mid(digits);
+    const bool isNumber =
+        rest.size() > 1 && rest.startsWith('-') &&
+        std::all_of(rest.begin() + 1, rest.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return hash.size() == digits && isHex(hash) && (rest.isEmpty() || isNumber) &&
+           !response.header("x-amz-server-side-encryption").startsWith("aws:kms");
 }
 
 Reply<StoredObject> storedIn(const HttpResponse &response, const QByteArray &etag, const QByteArray &expected,
                              bool isMd5, const RequestContext &context)
 {
     StoredObject out{etag, response.header("x-amz-version-id"), false};
-    if (!isMd5 || expected.isEmpty() || !mayBeMd5(response, etag))
+    const bool isSameForm = etag.contains('-') == expected.contains('-');
+    if (!isMd5 || expected.isEmpty() || !isSameForm || !mayBeMd5(response, etag))
         return out;
     if (etag.toLower() != expected)
         return tl::unexpected(errorOf(Reason::BadDigest, response, context));
@@ -124,6 +149,13 @@ QByteArray multipartEtag(const QVector<UploadedPart> &parts)
     return md5Of(all).toHex() + '-' + QByteArray::number(parts.size());
 }
 
+Call callAbout(const QString &key, const QByteArray &method, const Query &query = {})
+{
+    Call call{method, key.toUtf8(), query};
+    call.isObject = true;
+    return call;
+}
+
 Query withVersion(const QByteArray &versionId)
 {
     return versionId.isEmpty() ? Query() : Query{{"versionId", versionId}};
@@ -135,7 +167,7 @@ bool isHeaderText(const QByteArray &text)
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-tl::unexpected<Error> wrongKey(const char *field, const QString &text)
+tl::unexpected<Error> wrongOption(const char *field, const QString &text)
 {
     return tl::unexpected(Error{ErrorKind::Invalid, text, QStringLiteral("s3"), QString::fromLatin1(field)});
 }
@@ -148,9 +180,14 @@ Client::~Client() = default;
 Result<std::unique_ptr<Client>> Client::open(const ClientOptions &options, const Clock &clock)
 {
     if (!isHeaderText(options.credentials.accessKey))
-        return wrongKey("accessKey", Messages::tr("Enter the access key"));
+        return wrongOption("accessKey", Messages::tr("Enter the access key"));
     if (!isHeaderText(options.credentials.secretKey))
-        return wrongKey("secretKey", Messages::tr("Enter the secret key"));
+        return wrongOption("secretKey", Messages::tr("Enter the secret key"));
+    if (!options.credentials.sessionToken.isEmpty() && !isHeaderText(options.credentials.sessionToken))
+        return wrongOption("sessionToken",
+                           Messages::tr("The session token contains other than printable characters"));
+    if (!ProxyAddress::parse(options.transport.proxy))
+        return wrongOption("proxy", Messages::tr("Enter the proxy's address, for example http://proxy:3128"));
     auto endpoint = Endpoint::make(options.profile, options.address);
     if (!endpoint)
         return tl::unexpected(endpoint.error());
@@ -182,6 +219,11 @@ qint64 Client::lastSkew() const
     return m_core->lastSkew();
 }
 
+std::optional<qint64> Client::knownSkew() const
+{
+    return m_core->knownSkew();
+}
+
 void Client::setUploadLimit(qint64 bytesPerSecond)
 {
     m_core->setUploadLimit(bytesPerSecond);
@@ -189,7 +231,10 @@ void Client::setUploadLimit(qint64 bytesPerSecond)
 
 QFuture<Reply<StoredObject>> Client::putObject(const QString &key, Body body, const PutOptions &options)
 {
-    Call call{"PUT", key.toUtf8(), {}, headersOf(options), std::move(body)};
+    Call call = callAbout(key, "PUT");
+    call.headers = headersOf(options);
+    call.body = std::move(body);
+    call.isUrgent = options.isUrgent;
     call.permission = "s3:PutObject";
     return m_core->send<StoredObject>(
         std::move(call), [core = m_core.get()](const HttpResponse &response, const Call &sent) {
@@ -200,11 +245,16 @@ QFuture<Reply<StoredObject>> Client::putObject(const QString &key, Body body, co
 
 QFuture<Reply<ObjectInfo>> Client::headObject(const QString &key, const QByteArray &versionId)
 {
-    Call call{"HEAD", key.toUtf8(), withVersion(versionId)};
+    Call call = callAbout(key, "HEAD", withVersion(versionId));
     call.permission = "s3:GetObject";
     return m_core->send<ObjectInfo>(
         std::move(call),
-        [](const HttpResponse &response, const Call &) -> Reply<ObjectInfo> { return infoIn(response); });
+        [core = m_core.get()](const HttpResponse &response, const Call &sent) -> Reply<ObjectInfo> {
+            // Something in between may answer 200 to everything.
+            if (response.header("content-length").isEmpty() || response.header("etag").isEmpty())
+                return unexpectedAnswer(response, core->contextOf(sent));
+            return infoIn(response);
+        });
 }
 
 QFuture<Reply<FetchedObject>> Client::getObject(const QString &key, std::optional<ByteRange> range,
@@ -216,7 +266,7 @@ QFuture<Reply<FetchedObject>> Client::getObject(const QString &key, std::optiona
 QFuture<Reply<FetchedObject>> Client::getObject(const QString &key, std::optional<ByteRange> range, Sink sink,
                                                 const QByteArray &versionId)
 {
-    Call call{"GET", key.toUtf8(), withVersion(versionId)};
+    Call call = callAbout(key, "GET", withVersion(versionId));
     call.permission = "s3:GetObject";
     call.maxAnswer = kMaxInMemory;
     call.isContent = true;
@@ -226,13 +276,18 @@ QFuture<Reply<FetchedObject>> Client::getObject(const QString &key, std::optiona
         call.headers.push_back({"Range", "bytes=" + QByteArray::number(range->first) + '-' +
                                              QByteArray::number(range->first + range->length - 1)});
         call.maxAnswer = std::min(kMaxInMemory, range->length + (1 << 16));
+        call.sinkLimit = range->length;
     }
     return m_core->send<FetchedObject>(
         std::move(call),
         [core = m_core.get(), range](const HttpResponse &response, const Call &sent) -> Reply<FetchedObject> {
             FetchedObject out{infoIn(response), response.body};
-            if (!range)
+            if (!range) {
+                if (!isWhole(response))
+                    return unexpectedAnswer(response, core->contextOf(sent));
+                out.info.size = response.received;
                 return out;
+            }
             const ContentRange got = contentRangeIn(response);
             const qint64 last = std::min(range->first + range->length, got.whole) - 1;
             if (response.status != 206 || got.first != range->first || got.last != last ||
@@ -245,7 +300,7 @@ QFuture<Reply<FetchedObject>> Client::getObject(const QString &key, std::optiona
 
 QFuture<Reply<DeletedObject>> Client::deleteObject(const QString &key, const QByteArray &versionId)
 {
-    Call call{"DELETE", key.toUtf8(), withVersion(versionId)};
+    Call call = callAbout(key, "DELETE", withVersion(versionId));
     call.permission = versionId.isEmpty() ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
     return m_core->send<DeletedObject>(
         std::move(call), [](const HttpResponse &response, const Call &) -> Reply<DeletedObject> {
@@ -285,7 +340,10 @@ QFuture<Reply<QByteArray>> Client::createMultipartUpload(const QString &key, con
 {
     PutOptions atFirst = options;
     atFirst.onlyIfAbsent = false; // is for completeMultipartUpload()
-    Call call{"POST", key.toUtf8(), {{"uploads", {}}}, headersOf(atFirst), Body::ofBytes({})};
+    Call call = callAbout(key, "POST", {{"uploads", {}}});
+    call.headers = headersOf(atFirst);
+    call.body = Body::ofBytes({});
+    call.isUrgent = options.isUrgent;
     call.permission = "s3:PutObject";
     return m_core->send<QByteArray>(
         std::move(call),
@@ -299,11 +357,8 @@ QFuture<Reply<QByteArray>> Client::createMultipartUpload(const QString &key, con
 QFuture<Reply<UploadedPart>> Client::uploadPart(const QString &key, const QByteArray &uploadId, int number,
                                                 Body body)
 {
-    Call call{"PUT",
-              key.toUtf8(),
-              {{"partNumber", QByteArray::number(number)}, {"uploadId", uploadId}},
-              {},
-              std::move(body)};
+    Call call = callAbout(key, "PUT", {{"partNumber", QByteArray::number(number)}, {"uploadId", uploadId}});
+    call.body = std::move(body);
     call.permission = "s3:PutObject";
     return m_core->send<UploadedPart>(
         std::move(call),
@@ -323,7 +378,7 @@ QFuture<Reply<UploadedPart>> Client::uploadPart(const QString &key, const QByteA
 
 QFuture<Reply<PartPage>> Client::listParts(const QString &key, const QByteArray &uploadId, int afterNumber)
 {
-    Call call{"GET", key.toUtf8(), {{"uploadId", uploadId}}};
+    Call call = callAbout(key, "GET", {{"uploadId", uploadId}});
     call.permission = "s3:ListMultipartUploadParts";
     call.maxAnswer = kMaxPage;
     if (afterNumber > 0)
@@ -341,11 +396,9 @@ QFuture<Reply<StoredObject>> Client::completeMultipartUpload(const QString &key,
                                                              const QVector<UploadedPart> &parts,
                                                              bool onlyIfAbsent)
 {
-    Call call{"POST",
-              key.toUtf8(),
-              {{"uploadId", uploadId}},
-              {{"Content-Type", "application/xml"}},
-              Body::ofBytes(completionDocument(parts))};
+    Call call = callAbout(key, "POST", {{"uploadId", uploadId}});
+    call.headers = {{"Content-Type", "application/xml"}};
+    call.body = Body::ofBytes(completionDocument(parts));
     call.permission = "s3:PutObject";
     if (onlyIfAbsent)
         call.headers.push_back({"If-None-Match", "*"});
@@ -363,7 +416,7 @@ QFuture<Reply<StoredObject>> Client::completeMultipartUpload(const QString &key,
 
 QFuture<Reply<void>> Client::abortMultipartUpload(const QString &key, const QByteArray &uploadId)
 {
-    Call call{"DELETE", key.toUtf8(), {{"uploadId", uploadId}}};
+    Call call = callAbout(key, "DELETE", {{"uploadId", uploadId}});
     call.permission = "s3:AbortMultipartUpload";
     return m_core->send<void>(std::move(call),
                               [](const HttpResponse &, const Call &) -> Reply<void> { return {}; });

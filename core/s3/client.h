@@ -2,7 +2,10 @@
 // on a network thread of its own, hashing on another; futures resolve on either. A future that is cancelled
 // stops its transfer within a tenth of a second and has no result.
 // A request is repeated in two cases only, once each: with the server's time where it refuses this PC's, and
-// in the bucket's region where the server names it. Everything else is the caller's to repeat (see Remedy).
+// in the bucket's region where the server names it. Besides, libcurl sends again what a reused connection has
+// swallowed without an answer, so that a request may reach the server twice. Everything else is the caller's
+// to repeat (see Remedy). InvalidRequest without anything being sent: an empty key or upload id, or a header
+// that is not printable ASCII.
 // Thread-safe.
 #pragma once
 
@@ -30,10 +33,11 @@ struct ClientOptions {
 class Client
 {
 public:
-    // Invalid names the field: those of Endpoint::make(), "accessKey" or "secretKey". The clock must outlive
-    // the client.
+    // Invalid names the field: those of Endpoint::make(), "accessKey", "secretKey", "sessionToken" or
+    // "proxy". The clock must outlive the client.
     static Result<std::unique_ptr<Client>> open(const ClientOptions &options, const Clock &clock);
-    ~Client(); // what runs ends as Cancelled
+    // What runs ends as Cancelled. Not from a continuation of one of its futures: it waits for their threads.
+    ~Client();
     Q_DISABLE_COPY_MOVE(Client)
 
     [[nodiscard]] const ProviderProfile &profile() const;
@@ -42,12 +46,15 @@ public:
     [[nodiscard]] QString region() const;
     // By how much requests are dated other than by this PC's clock, ms; 0 until a server has refused it.
     [[nodiscard]] qint64 clockCorrection() const;
-    // How far the server was ahead of this PC by its last answer, ms, to about a second.
+    // How far the server was ahead of this PC by its last answer with a date, ms, to about a second; 0: none
+    // yet.
     [[nodiscard]] qint64 lastSkew() const;
+    [[nodiscard]] std::optional<qint64> knownSkew() const; // the same; empty: none yet
     // Bytes per second of all uploads; 0: no limit. Takes effect at once.
     void setUploadLimit(qint64 bytesPerSecond);
 
     // Up to 5 GiB. BadDigest: the server's ETag is not the MD5 of what was sent, though it should be.
+    // ConditionFailed may mean that an earlier answer was lost: compare by headObject().
     QFuture<Reply<StoredObject>> putObject(const QString &key, Body body, const PutOptions &options = {});
     QFuture<Reply<ObjectInfo>> headObject(const QString &key, const QByteArray &versionId = {});
     // In memory, up to kMaxInMemory. UnexpectedAnswer: the server ignores ranges, or gave another one.

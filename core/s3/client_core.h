@@ -8,6 +8,7 @@
 
 #include <QThreadPool>
 #include <atomic>
+#include <limits>
 #include <mutex>
 
 namespace gatehouse::s3
@@ -25,6 +26,9 @@ struct Call {
     Sink sink = {};
     int sinkStatus = 200;
     bool isContent = false;
+    bool isObject = false; // about an object: the key must not be empty
+    bool isUrgent = false;
+    qint64 sinkLimit = std::numeric_limits<qint64>::max();
 };
 
 class Client::Core
@@ -62,6 +66,10 @@ public:
     [[nodiscard]] Endpoint endpoint() const;
     [[nodiscard]] qint64 clockCorrection() const { return m_correction; }
     [[nodiscard]] qint64 lastSkew() const { return m_lastSkew; }
+    [[nodiscard]] std::optional<qint64> knownSkew() const
+    {
+        return m_isSkewKnown ? std::optional(m_lastSkew.load()) : std::nullopt;
+    }
     void setUploadLimit(qint64 bytesPerSecond) { m_transport.setUploadLimit(bytesPerSecond); }
 
 private:
@@ -70,12 +78,17 @@ private:
         std::function<bool()> isCancelled;
         std::function<void(const Reply<HttpResponse> &, const Call &)> done;
         bool isClockCorrected = false;
-        bool isRegionCorrected = false;
+        std::optional<Endpoint> corrected = {}; // in the bucket's region, until it proves right
+        qint64 signedAt = 0;                    // UTC ms
+        QString signedFor = {};                 // the region
     };
     using AttemptPointer = std::shared_ptr<Attempt>;
 
     void hash(AttemptPointer attempt);
-    void sign(const AttemptPointer &attempt);
+    void begin(const AttemptPointer &attempt);
+    void sign(Attempt &attempt, HttpRequest &request); // on the network thread
+    void refuse(const AttemptPointer &attempt, Reason reason, const QString &text = {});
+    [[nodiscard]] RequestContext contextOf(const Attempt &attempt) const;
     void answered(const AttemptPointer &attempt, const HttpResponse &response);
     [[nodiscard]] bool correctClock(Attempt &attempt, const S3Error &error, std::optional<qint64> skew);
     [[nodiscard]] bool correctRegion(Attempt &attempt, const S3Error &error);
@@ -86,6 +99,7 @@ private:
     Endpoint m_endpoint;                  // guarded by m_mutex
     std::atomic<qint64> m_correction = 0; // ms
     std::atomic<qint64> m_lastSkew = 0;   // ms
+    std::atomic<bool> m_isSkewKnown = false;
     std::atomic<bool> m_isClosing = false;
     QThreadPool m_hashing;
     Transport m_transport; // last: its thread uses all of the above

@@ -41,7 +41,7 @@ Result<Endpoint> Endpoint::make(const ProviderProfile &profile, const BucketAddr
     out.m_region = address.region.isEmpty() ? profile.defaultRegion : address.region;
     if (!isRegionName(out.m_region))
         return wrongAddress("region", Messages::tr("Choose the bucket's region, for example eu-central-1"));
-    if (!isMatch("[A-Za-z0-9][A-Za-z0-9._-]{1,62}", address.bucket))
+    if (!isMatch("[A-Za-z0-9][A-Za-z0-9._-]{2,62}", address.bucket))
         return wrongAddress("bucket", Messages::tr("Enter the bucket's name: 3 to 63 letters, digits, dots "
                                                    "and hyphens"));
     QString text = address.endpoint;
@@ -60,8 +60,8 @@ Result<Endpoint> Endpoint::make(const ProviderProfile &profile, const BucketAddr
     const QUrl url(text, QUrl::StrictMode);
     out.m_isHttps = url.scheme() == QLatin1String("https");
     const bool isPlain = url.path().isEmpty() || url.path() == QLatin1String("/");
-    if (!url.isValid() || url.host().isEmpty() || !isPlain || url.hasQuery() || !url.userInfo().isEmpty() ||
-        (!out.m_isHttps && url.scheme() != QLatin1String("http")))
+    if (!url.isValid() || url.host().isEmpty() || !isPlain || url.hasQuery() || url.hasFragment() ||
+        !url.userInfo().isEmpty() || (!out.m_isHttps && url.scheme() != QLatin1String("http")))
         return wrongAddress("endpoint", Messages::tr("Enter only the server's address, without a bucket or "
                                                      "path, for example https://nas:9000"));
     if (profile.needsHttps && !out.m_isHttps)

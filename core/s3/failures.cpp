@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr qint64 kMaxRetryAfter = 3'600'000; // ms; a server may not silence uploads for longer
-constexpr qint64 kNoticeableSkew = 300'000;  // ms; servers accept 15 minutes
+constexpr qint64 kRefusedSkew = 900'000;     // ms; servers accept less
 constexpr qint64 kMinute = 60'000;
 constexpr qint64 kHour = 60 * kMinute;
 constexpr qint64 kDay = 24 * kHour;
@@ -43,6 +43,9 @@ constexpr std::array kCodes = {
     CodeRow{"InternalError", Reason::ServerTrouble},
     CodeRow{"InvalidAccessKeyId", Reason::Credentials},
     CodeRow{"InvalidEncryptionAlgorithmError", Reason::Unsupported},
+    CodeRow{"InvalidObjectState", Reason::Unsupported},
+    CodeRow{"InvalidPart", Reason::NoSuchUpload},
+    CodeRow{"InvalidPartOrder", Reason::NoSuchUpload},
     CodeRow{"InvalidStorageClass", Reason::Unsupported},
     CodeRow{"InvalidToken", Reason::Credentials},
     CodeRow{"NoSuchBucket", Reason::NoSuchBucket},
@@ -80,8 +83,11 @@ Reason reasonOfStatus(int status, bool isObject)
     case 404:
         return isObject ? Reason::NoSuchObject : Reason::NoSuchBucket;
     case 405:
+    case 413:
     case 501:
         return Reason::Unsupported;
+    case 407:
+        return Reason::Proxy;
     case 408:
         return Reason::Timeout;
     case 409:
@@ -104,23 +110,55 @@ Reason reasonOfStatus(int status, bool isObject)
     return status >= 300 && status < 400 ? Reason::SignInPage : Reason::InvalidRequest;
 }
 
+// Proxies and load balancers send these with a page of their own.
+bool isClearAnyway(int status)
+{
+    return status == 407 || status == 408 || status == 413 || status == 429;
+}
+
+// A refusal in words that are not S3's.
+bool saysSomethingElse(const HttpResponse &response, const QString &code)
+{
+    return response.status >= 400 && response.status < 500 && !isClearAnyway(response.status) &&
+           code.isEmpty() && response.fault == HttpFault::None && !response.body.isEmpty();
+}
+
 Reason reasonOf(const HttpResponse &response, const QString &code, const RequestContext &context)
 {
     for (const CodeRow &row : kCodes) {
         if (code != QLatin1String(row.code))
             continue;
         // Also sent for a malformed header, without a region to correct.
-        if (row.reason == Reason::WrongRegion && response.status == 400 && otherRegionIn(response).isEmpty())
+        const bool namesNone = otherRegionIn(response, context.region).isEmpty();
+        if (row.reason == Reason::WrongRegion && response.status == 400 && namesNone)
             return Reason::InvalidRequest;
+        // A new bucket's name is not known everywhere at once.
+        if (row.reason == Reason::WrongRegion && response.status == 307 && namesNone)
+            return Reason::ServerTrouble;
+        // Ceph says that the key is missing where the upload is.
+        if (row.reason == Reason::NoSuchObject && context.isUpload)
+            return Reason::NoSuchUpload;
         return row.reason;
     }
-    if (!otherRegionIn(response).isEmpty())
+    if (!otherRegionIn(response, context.region).isEmpty())
         return Reason::WrongRegion;
+    if (response.status == 307 && !response.header("x-amz-bucket-region").isEmpty())
+        return Reason::ServerTrouble;
+    const bool mayBeTheLock =
+        code == QLatin1String("InvalidRequest") || code == QLatin1String("InvalidArgument");
+    if (context.hasLock && mayBeTheLock)
+        return Reason::Unsupported;
+    if (response.status == 405 && response.header("x-amz-delete-marker") == "true")
+        return Reason::NoSuchObject;
     // HEAD has no code.
+    const qint64 dated = context.signedAt != 0 ? context.signedAt : context.now;
     if (response.status == 403 && code.isEmpty() &&
-        std::llabs(skewIn(response, context.now).value_or(0)) > kNoticeableSkew)
+        std::llabs(skewIn(response, dated).value_or(0)) >= kRefusedSkew)
         return Reason::ClockSkew;
-    return reasonOfStatus(response.status, context.isObject);
+    if (saysSomethingElse(response, code))
+        return Reason::UnexpectedAnswer;
+    const Reason reason = reasonOfStatus(response.status, context.isObject);
+    return reason == Reason::NoSuchObject && context.isUpload ? Reason::NoSuchUpload : reason;
 }
 
 Reason reasonOf(HttpFault fault)
@@ -217,6 +255,27 @@ QString credentialsText(const QString &code)
                         "Enter the current key.");
 }
 
+// Never in libcurl's words: they may quote the password.
+QString proxyText(const HttpResponse &response)
+{
+    const QString status = response.status != 0 ? QString::number(response.status) : response.faultText;
+    return status.isEmpty()
+               ? Messages::tr("The proxy cannot be used. Check its address and password.")
+               : Messages::tr(
+                     "The proxy does not let the connection through (%1). Check its address and password.")
+                     .arg(escaped(status));
+}
+
+QString unsupportedText(const S3Error &error)
+{
+    if (error.httpStatus == 413)
+        return Messages::tr("The server or a proxy in front of it limits the size of uploads.");
+    if (error.code == QLatin1String("InvalidObjectState"))
+        return Messages::tr("The object is archived. Restore it at the provider first.");
+    return Messages::tr("The server cannot do this (%1). Choose another setting or provider.")
+        .arg(escaped(error.code.isEmpty() ? QString::number(error.httpStatus) : error.code));
+}
+
 QString textOf(const S3Error &error, const HttpResponse &response, const RequestContext &context,
                const QString &message)
 {
@@ -240,9 +299,7 @@ QString textOf(const S3Error &error, const HttpResponse &response, const Request
                    "you to sign in.")
             .arg(context.host, escaped(response.faultText));
     case Reason::Proxy:
-        return Messages::tr("The proxy does not let the connection through (%1). Check its address and "
-                            "password.")
-            .arg(escaped(response.faultText));
+        return proxyText(response);
     case Reason::SignInPage:
         return Messages::tr("A web page answered in place of the storage server. Sign in to the network, or "
                             "check the address.");
@@ -270,27 +327,28 @@ QString textOf(const S3Error &error, const HttpResponse &response, const Request
     case Reason::NoSuchObject:
         return Messages::tr("The object is not in the bucket %1.").arg(context.bucket);
     case Reason::NoSuchUpload:
-        return Messages::tr("The server no longer knows this upload. It is sent again.");
+        return Messages::tr("The server no longer knows this upload. It will be sent again.");
     case Reason::Quota:
         return Messages::tr(
             "The storage is full, or its account is suspended. Free space, raise the limit or "
             "check the account at the provider.");
     case Reason::SlowDown:
-        return Messages::tr("The server asks for fewer requests.");
+        return Messages::tr("The server is asking Gatehouse to slow down.");
     case Reason::ServerTrouble:
         return Messages::tr("The server reports an internal error (%1).").arg(error.httpStatus);
     case Reason::BadDigest:
-        return Messages::tr("The server received other bytes than were sent. They are sent again.");
+        return Messages::tr("The data arrived damaged and will be sent again.");
     case Reason::ConditionFailed:
-        return Messages::tr("The object exists already.");
+        return Messages::tr("The object already exists.");
     case Reason::Unsupported:
-        return Messages::tr("The server cannot do this (%1). Choose another setting or provider.")
-            .arg(escaped(error.code.isEmpty() ? QString::number(error.httpStatus) : error.code));
+        return unsupportedText(error);
     case Reason::UnexpectedAnswer:
         return Messages::tr("%1 sent an answer that is incomplete or not S3's.").arg(context.host);
     case Reason::InvalidRequest:
         break;
     }
+    if (error.httpStatus == 0)
+        return message; // it was never sent
     return Messages::tr("The server refuses the request (%1): %2")
         .arg(escaped(error.code.isEmpty() ? QString::number(error.httpStatus) : error.code),
              escaped(message));
@@ -314,7 +372,7 @@ std::optional<qint64> retryAfterIn(const HttpResponse &response, qint64 now)
 // Hotel networks answer everything with a page of theirs; S3 answers with XML, or with its own headers.
 bool isForeign(const HttpResponse &response)
 {
-    if (response.fault != HttpFault::None || response.status >= 500 ||
+    if (response.fault != HttpFault::None || response.status >= 500 || isClearAnyway(response.status) ||
         !response.header("content-type").toLower().startsWith("text/html") ||
         !response.header("etag").isEmpty())
         return false;
@@ -357,7 +415,7 @@ std::optional<qint64> skewIn(const HttpResponse &response, qint64 now)
     return server == 0 ? std::nullopt : std::optional(server - now);
 }
 
-QString otherRegionIn(const HttpResponse &response)
+QString otherRegionIn(const HttpResponse &response, const QString &signedFor)
 {
     if (response.status != 301 && response.status != 307 && response.status != 400)
         return {};
@@ -366,7 +424,7 @@ QString otherRegionIn(const HttpResponse &response)
         if (const auto document = documentIn(response, false))
             region = document->region;
     }
-    return isRegionName(region) ? region : QString();
+    return isRegionName(region) && region != signedFor ? region : QString();
 }
 
 S3Error errorOf(Reason reason, const HttpResponse &response, const RequestContext &context)
@@ -385,7 +443,7 @@ S3Error errorOf(Reason reason, const HttpResponse &response, const RequestContex
     if (const QByteArray id = response.header("x-amz-request-id"); !id.isEmpty())
         error.requestId = QString::fromLatin1(id.left(200));
     error.retryAfter = retryAfterIn(response, context.now);
-    error.region = otherRegionIn(response);
+    error.region = otherRegionIn(response, context.region);
     if (reason == Reason::ClockSkew)
         error.clockSkew = skewIn(response, context.now).value_or(0);
     error.text = textOf(error, response, context, message);

@@ -12,8 +12,12 @@ struct RequestContext {
     QString host;
     QString permission;     // "s3:PutObject": what the key needs for this
     bool isObject = true;   // false: about the bucket
+    bool isUpload = false;  // about a multipart upload
     bool isContent = false; // a successful answer is what somebody stored, whatever it looks like
     qint64 now = 0;         // UTC ms by this PC's clock, uncorrected
+    qint64 signedAt = 0;    // UTC ms that the request was dated; 0: now
+    QString region = {};    // that it was signed for
+    bool hasLock = false;   // it asked for a retention
 };
 
 // The error in a response, if there is one: a fault, a status that is not 2xx, or an <Error> under one that
@@ -28,6 +32,6 @@ QString clockText(qint64 skew);
 std::optional<qint64> skewIn(const HttpResponse &response, qint64 now);
 // The bucket's region, if the response refuses the one that was signed for and names another; otherwise
 // empty.
-QString otherRegionIn(const HttpResponse &response);
+QString otherRegionIn(const HttpResponse &response, const QString &signedFor);
 
 } // namespace gatehouse::s3

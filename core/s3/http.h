@@ -5,6 +5,7 @@
 #include "s3/signer.h"
 
 #include <functional>
+#include <limits>
 #include <optional>
 
 namespace gatehouse::s3
@@ -18,10 +19,16 @@ struct HttpRequest {
     QByteArray url;
     Headers headers;
     std::optional<Body> body;
+    // Sets url and headers on the network thread when the transfer begins: a signature lasts for 15 minutes,
+    // waiting may take longer.
+    std::function<void(HttpRequest &)> sign = {};
+    bool isUrgent = false;        // goes before all that wait and are not
     bool expectsContinue = false; // send the body only after the server's 100, or a second without it
     qint64 maxAnswer = 1 << 20;   // bytes of the answer's body that are kept; more is a fault
     Sink sink = {};               // takes the body of an answer with `sinkStatus`
     int sinkStatus = 200;
+    qint64 sinkLimit =
+        std::numeric_limits<qint64>::max(); // bytes; more is a fault, and the sink gets none of it
     std::function<bool()> isCancelled = [] { return false; }; // asked on the network thread
 };
 
@@ -35,7 +42,7 @@ enum class HttpFault {
     Stalled, // nothing, or next to nothing, moved for the stall time
     TlsTrouble,
     Cut,     // the connection ended within the exchange
-    TooLong, // the answer exceeded maxAnswer
+    TooLong, // the answer exceeded maxAnswer or sinkLimit
     SinkRefused,
     BodyUnreadable,
     Other

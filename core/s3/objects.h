@@ -26,6 +26,7 @@ struct PutOptions {
     bool encrypts = false;                      // by the server's own key (SSE-S3)
     std::optional<Retention> retention = {};
     bool onlyIfAbsent = false; // otherwise ConditionFailed; where the server ignores it, it overwrites
+    bool isUrgent = false;     // goes before whatever waits and is not
 };
 
 struct StoredObject {

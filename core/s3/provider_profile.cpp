@@ -268,4 +268,14 @@ Result<ProviderProfile> ProviderProfile::load(const QString &id)
     return fromJson(id, file.readAll());
 }
 
+qint64 partSize(const ProviderProfile &profile, qint64 bytes)
+{
+    constexpr qint64 step = 1 << 20;
+    const qint64 most = std::max(1, profile.maxParts);
+    const qint64 needed = bytes / most + (bytes % most != 0 ? 1 : 0);
+    if (needed <= profile.minPart)
+        return profile.minPart;
+    return (needed + step - 1) / step * step;
+}
+
 } // namespace gatehouse::s3

@@ -65,4 +65,8 @@ struct ProviderProfile {
     static Result<ProviderProfile> load(const QString &id);
 };
 
+// Of a multipart upload of so many bytes: the smallest that makes no more parts than the profile allows, at
+// least its minimum, in whole MiB where that is too small. All parts but the last have this size.
+qint64 partSize(const ProviderProfile &profile, qint64 bytes);
+
 } // namespace gatehouse::s3

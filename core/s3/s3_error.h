@@ -31,13 +31,13 @@ enum class Reason {
     Permission,  // the key may not do this
     NoSuchBucket,
     NoSuchObject,
-    NoSuchUpload, // a multipart upload that is complete, was aborted or never was
+    NoSuchUpload, // a multipart upload that is complete, was aborted or never was, or lacks a part
     Quota,        // full, suspended or unpaid
     SlowDown,     // too many requests
     ServerTrouble,
     BadDigest,        // the server received or stored other bytes than were sent
     ConditionFailed,  // with onlyIfAbsent: the object exists
-    Unsupported,      // the server cannot do this
+    Unsupported,      // the server cannot do this, or not with this object
     UnexpectedAnswer, // not S3's, incomplete, or too long
     InvalidRequest
 };

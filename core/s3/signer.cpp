@@ -88,6 +88,8 @@ Headers Signer::signedHeaders(const SignableRequest &request, qint64 now) const
                                      ",SignedHeaders=" + namesOf(canonicalHeaders(complete.headers)) +
                                      ",Signature=" + signature(complete, time);
     complete.headers.push_back({"Authorization", authorization});
+    for (Header &header : complete.headers)
+        header.value = header.value.simplified(); // as it was signed
     return complete.headers;
 }
 

@@ -39,8 +39,8 @@ class Signer
 public:
     Signer(Credentials credentials, QByteArray region);
 
-    // The request's headers plus x-amz-content-sha256, x-amz-date, Authorization, and the session token if
-    // there is one.
+    // The request's headers, their values as signed, plus x-amz-content-sha256, x-amz-date, Authorization,
+    // and the session token if there is one.
     [[nodiscard]] Headers signedHeaders(const SignableRequest &request, qint64 now) const;
     // The query of a URL that is valid from `now` for so many seconds (1 to 604,800), encoded; whoever uses
     // it must send the request's headers. The payload's hash is ignored.

@@ -2,6 +2,8 @@
 
 #include "s3/rate_limiter.h"
 
+#include <QFile>
+#include <QUrl>
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -9,9 +11,9 @@
 #include <csignal>
 #include <curl/curl.h>
 #include <deque>
-#include <linux/tcp.h>
 #include <mutex>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <thread>
 #include <vector>
@@ -26,6 +28,8 @@ constexpr long kUploadBuffer = 256 * 1024; // bytes
 constexpr qint64 kMaxHeaders = 64 * 1024;  // bytes of one answer
 constexpr qint64 kWatchPeriod = 100;       // ms between looks at cancellations and stalls
 constexpr qint64 kSlowestBody = 100;       // bytes per second; a body that moves more slowly has stalled
+constexpr int kUnsent = 64 * 1024;         // bytes that the kernel may hold back
+constexpr int kUrgentTransfers = 2;        // beyond maxTransfers
 constexpr int kIdleWait = 600'000;         // ms; a new request wakes the loop
 
 using SteadyClock = std::chrono::steady_clock;
@@ -54,9 +58,11 @@ using HeaderList = std::unique_ptr<curl_slist, void (*)(curl_slist *)>;
 
 HttpFault faultOf(CURLcode code, const QString &text)
 {
-    // So OpenSSL and libcurl say that the connection broke within the handshake, which says nothing about
-    // TLS.
-    if (code == CURLE_SSL_CONNECT_ERROR && text.startsWith(QLatin1String("OpenSSL SSL_connect: ")))
+    // libcurl's words for a connection that broke within the handshake, which says nothing about TLS.
+    if (code == CURLE_SSL_CONNECT_ERROR && (text.startsWith(QLatin1String("OpenSSL SSL_connect: ")) ||
+                                            text.contains(QLatin1String("unexpected eof while reading")) ||
+                                            text.startsWith(QLatin1String("Recv failure: ")) ||
+                                            text.startsWith(QLatin1String("Send failure: "))))
         return HttpFault::Cut;
     switch (code) {
     case CURLE_OK:
@@ -97,9 +103,11 @@ class Transport::Loop
 {
 public:
     explicit Loop(const TransportOptions &options)
-        : m_options((prepareCurl(), options)), m_uploadLimit(options.uploadLimit)
+        : m_options((prepareCurl(), options)),
+          m_proxy(ProxyAddress::parse(options.proxy).value_or(ProxyAddress())),
+          m_uploadLimit(options.uploadLimit)
     {
-        curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, long(options.maxTransfers));
+        curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, long(options.maxTransfers + kUrgentTransfers));
         m_thread = std::thread([this] { run(); });
     }
 
@@ -146,9 +154,9 @@ private:
         qint64 headerBytes = 0;
         bool isPaused = false;
         // Progress is judged per window: see isStalled().
-        qint64 windowStart = 0;  // ms
-        qint64 moved = 0;        // bytes in the window
-        qint64 acknowledged = 0; // bytes, by the peer's kernel, at the window's start
+        qint64 windowStart = 0; // ms
+        qint64 moved = 0;       // bytes that came in the window
+        qint64 uploaded = 0;    // bytes of the body that the kernel had taken at the window's start
         bool isMovingBody = false;
     };
 
@@ -164,11 +172,11 @@ private:
         while (!m_isStopping) {
             takeArrived();
             startWaiting();
+            applyLimit();
             int running = 0;
             curl_multi_perform(m_multi.get(), &running);
             finishDone();
             watch();
-            applyLimit();
             if (!hasArrived())
                 curl_multi_poll(m_multi.get(), nullptr, 0, pollTime(), nullptr);
         }
@@ -184,13 +192,27 @@ private:
     void takeArrived()
     {
         const std::lock_guard lock(m_mutex);
-        std::move(m_arrived.begin(), m_arrived.end(), std::back_inserter(m_waiting));
+        for (Job &job : m_arrived) {
+            const auto isNotUrgent = [](const Job &waiting) { return !waiting.request.isUrgent; };
+            const auto at = job.request.isUrgent
+                                ? std::find_if(m_waiting.begin(), m_waiting.end(), isNotUrgent)
+                                : m_waiting.end();
+            m_waiting.insert(at, std::move(job));
+        }
         m_arrived.clear();
+    }
+
+    bool mayBegin() const
+    {
+        if (m_waiting.empty())
+            return false;
+        const int beyond = m_waiting.front().request.isUrgent ? kUrgentTransfers : 0;
+        return int(m_active.size()) < m_options.maxTransfers + beyond;
     }
 
     void startWaiting()
     {
-        while (!m_waiting.empty() && int(m_active.size()) < m_options.maxTransfers) {
+        while (mayBegin()) {
             Job job = std::move(m_waiting.front());
             m_waiting.pop_front();
             begin(std::move(job));
@@ -225,8 +247,13 @@ private:
             transfer->easy = std::move(m_idle.back());
             m_idle.pop_back();
         }
+        if (!transfer->easy)
+            return endWithout(transfer->job, HttpFault::Other);
+        if (transfer->job.request.sign)
+            transfer->job.request.sign(transfer->job.request);
         configure(*transfer);
-        curl_multi_add_handle(m_multi.get(), transfer->easy.get());
+        if (curl_multi_add_handle(m_multi.get(), transfer->easy.get()) != CURLM_OK)
+            return endWithout(transfer->job, HttpFault::Other);
         m_active.push_back(std::move(transfer));
     }
 
@@ -240,6 +267,10 @@ private:
         curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_1_1));
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a cancelled transfer does not wait for its name
+        curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &Loop::tuneSocket);
+        curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+        curl_easy_setopt(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, long(m_options.continueTimeout));
         curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
         curl_easy_setopt(easy, CURLOPT_USERAGENT, "Gatehouse/" GATEHOUSE_VERSION);
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, long(m_options.connectTimeout));
@@ -248,12 +279,16 @@ private:
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
         curl_easy_setopt(easy, CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
         if (!m_options.caFile.isEmpty())
-            curl_easy_setopt(easy, CURLOPT_CAINFO, m_options.caFile.toLocal8Bit().constData());
-        if (!m_options.proxy.isEmpty())
-            curl_easy_setopt(easy, CURLOPT_PROXY, m_options.proxy.toUtf8().constData());
-        if (m_needsFreshConnection)
-            curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-        m_needsFreshConnection = false;
+            curl_easy_setopt(easy, CURLOPT_CAINFO, QFile::encodeName(m_options.caFile).constData());
+        curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what the proxy says is not the answer
+        if (!m_proxy.address.isEmpty()) {
+            curl_easy_setopt(easy, CURLOPT_PROXY, m_proxy.address.constData());
+            curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); // what the environment says is about its own proxy
+        }
+        if (!m_proxy.user.isEmpty()) {
+            curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, m_proxy.user.constData());
+            curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, m_proxy.password.constData());
+        }
 
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Loop::takeHeader);
         curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
@@ -268,11 +303,29 @@ private:
 
         curl_slist *list = nullptr;
         for (const Header &header : request.headers)
-            list = curl_slist_append(list, (header.name + ": " + header.value).constData());
+            list = curl_slist_append(list, lineOf(header).constData());
         // By default, libcurl decides itself.
         list = curl_slist_append(list, request.expectsContinue ? "Expect: 100-continue" : "Expect:");
         transfer.headers.reset(list);
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
+    }
+
+    // libcurl leaves out a header without a value, unless it is written like this.
+    static QByteArray lineOf(const Header &header)
+    {
+        return header.value.isEmpty() ? header.name + ';' : header.name + ": " + header.value;
+    }
+
+    // The kernel takes no more than it can soon send, so that what it has taken shows how fast the line is;
+    // and it gives up a dead connection, later than isStalled() does.
+    static int tuneSocket(void *user, curl_socket_t socket, curlsocktype purpose)
+    {
+        if (purpose != CURLSOCKTYPE_IPCXN)
+            return CURL_SOCKOPT_OK;
+        const unsigned int patience = 2U * unsigned(static_cast<Loop *>(user)->m_options.stallTimeout);
+        ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
+        ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
+        return CURL_SOCKOPT_OK;
     }
 
     static void configureBody(Transfer &transfer)
@@ -306,7 +359,6 @@ private:
             return CURL_READFUNC_ABORT;
         }
         transfer.sent += got;
-        transfer.moved += got;
         transfer.isMovingBody = transfer.sent < transfer.job.request.body->size();
         return size_t(got);
     }
@@ -331,10 +383,12 @@ private:
             return 0;
         }
         if (line.startsWith("HTTP/")) {
-            // Another answer precedes it: 100, or a proxy's to CONNECT.
-            transfer.response.headers.clear();
+            transfer.response.headers.clear(); // of a 100 before it
             const QByteArray text = line.toByteArray();
             transfer.response.status = text.mid(text.indexOf(' ') + 1, 3).toInt();
+            // A server in trouble may have peers behind the same name that are well.
+            if (transfer.response.status >= 500)
+                curl_easy_setopt(transfer.easy.get(), CURLOPT_FORBID_REUSE, 1L);
             return size_t(line.size());
         }
         if (const qsizetype colon = line.indexOf(':'); colon > 0)
@@ -353,6 +407,10 @@ private:
         response.received += bytes.size();
         if (request.sink && response.status == request.sinkStatus) {
             transfer.isMovingBody = true;
+            if (response.received > request.sinkLimit) {
+                response.fault = HttpFault::TooLong;
+                return 0;
+            }
             if (request.sink(bytes))
                 return size_t(bytes.size());
             response.fault = HttpFault::SinkRefused;
@@ -375,16 +433,27 @@ private:
             Transfer *transfer = nullptr;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
             const CURLcode code = message->data.result;
-            if (code != CURLE_OK && transfer->response.fault == HttpFault::None) {
-                transfer->response.faultText = QString::fromLocal8Bit(
-                    transfer->errorText[0] ? transfer->errorText.data() : curl_easy_strerror(code));
-                transfer->response.fault = faultOf(code, transfer->response.faultText);
-            }
-            // A server in trouble may have peers behind the same name that are well.
-            if (transfer->response.status >= 500)
-                m_needsFreshConnection = true;
+            if (code != CURLE_OK && transfer->response.fault == HttpFault::None)
+                explain(*transfer, code);
             end(*transfer);
         }
+    }
+
+    static void explain(Transfer &transfer, CURLcode code)
+    {
+        HttpResponse &response = transfer.response;
+        long refusal = 0;
+        curl_easy_getinfo(transfer.easy.get(), CURLINFO_HTTP_CONNECTCODE, &refusal);
+        if (refusal >= 400 && response.status == 0) {
+            response.fault = refusal < 500 ? HttpFault::ProxyTrouble : HttpFault::Cut;
+            response.faultText = QString::number(refusal);
+            return;
+        }
+        response.faultText = QString::fromLocal8Bit(transfer.errorText[0] ? transfer.errorText.data()
+                                                                          : curl_easy_strerror(code));
+        response.fault = faultOf(code, response.faultText);
+        if (response.fault == HttpFault::ProxyTrouble)
+            response.faultText.clear(); // it may quote a password from the environment
     }
 
     void end(Transfer &transfer)
@@ -397,6 +466,10 @@ private:
         m_active.erase(at);
         curl_easy_reset(ended->easy.get());
         m_idle.push_back(std::move(ended->easy));
+        if (ended->response.status < 200) { // only a 100 came
+            ended->response.status = 0;
+            ended->response.headers.clear();
+        }
         ended->job.done(std::move(ended->response));
     }
 
@@ -430,31 +503,21 @@ private:
             endWithout(job, HttpFault::Cancelled);
     }
 
-    // libcurl's own check counts a transfer that waits for the bandwidth limit as stalled, and not what still
-    // leaves the kernel's buffer. A body must move at a pace; while the server thinks, any byte counts.
+    // libcurl's own check counts a transfer that waits for the bandwidth limit as stalled. A body must move
+    // at a pace; while the server thinks, any byte counts.
     bool isStalled(Transfer &transfer, qint64 now) const
     {
         if (now - transfer.windowStart < m_options.stallTimeout && !transfer.isPaused)
             return false;
-        const qint64 acknowledged = acknowledgedBytes(transfer);
-        const qint64 moved = transfer.moved + std::max<qint64>(0, acknowledged - transfer.acknowledged);
+        curl_off_t uploaded = 0;
+        curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_UPLOAD_T, &uploaded);
+        const qint64 moved = transfer.moved + std::max<qint64>(0, uploaded - transfer.uploaded);
         const qint64 expected =
             transfer.isMovingBody ? std::max<qint64>(1, kSlowestBody * m_options.stallTimeout / 1000) : 1;
         transfer.windowStart = now;
         transfer.moved = 0;
-        transfer.acknowledged = acknowledged;
+        transfer.uploaded = uploaded;
         return !transfer.isPaused && moved < expected;
-    }
-
-    static qint64 acknowledgedBytes(const Transfer &transfer)
-    {
-        curl_socket_t socket = CURL_SOCKET_BAD;
-        curl_easy_getinfo(transfer.easy.get(), CURLINFO_ACTIVESOCKET, &socket);
-        tcp_info info{};
-        socklen_t size = sizeof info;
-        if (socket == CURL_SOCKET_BAD || ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-            return 0;
-        return qint64(info.tcpi_bytes_acked);
     }
 
     void applyLimit()
@@ -464,11 +527,14 @@ private:
             m_limit = wanted;
             m_limiter.setRate(wanted, now);
         }
-        // Those that have waited longest continue first.
+        // Urgent ones continue first, then those that have waited longest.
         qint64 pieces = m_limiter.isLimited() ? m_limiter.pieces(now) : qint64(m_paused.size());
         while (pieces-- > 0 && !m_paused.empty()) {
-            Transfer *transfer = m_paused.front();
-            m_paused.pop_front();
+            const auto urgent = std::find_if(m_paused.begin(), m_paused.end(),
+                                             [](const Transfer *one) { return one->job.request.isUrgent; });
+            const auto next = urgent == m_paused.end() ? m_paused.begin() : urgent;
+            Transfer *transfer = *next;
+            m_paused.erase(next);
             transfer->isPaused = false;
             curl_easy_pause(transfer->easy.get(), CURLPAUSE_CONT);
         }
@@ -478,7 +544,7 @@ private:
     {
         if (m_active.empty() && m_waiting.empty())
             return kIdleWait;
-        if (!m_waiting.empty() && int(m_active.size()) < m_options.maxTransfers)
+        if (mayBegin())
             return 0;
         if (m_paused.empty())
             return int(kWatchPeriod);
@@ -496,6 +562,7 @@ private:
     }
 
     const TransportOptions m_options;
+    const ProxyAddress m_proxy;
     MultiHandle m_multi{curl_multi_init(), &curl_multi_cleanup};
     std::vector<EasyHandle> m_idle;
     std::vector<std::unique_ptr<Transfer>> m_active;
@@ -504,7 +571,6 @@ private:
     RateLimiter m_limiter;
     qint64 m_limit = 0;
     qint64 m_watched = 0; // ms
-    bool m_needsFreshConnection = false;
 
     std::atomic<qint64> m_uploadLimit;
     std::atomic<bool> m_isStopping = false;
@@ -513,6 +579,27 @@ private:
 
     std::thread m_thread; // last: uses all of the above
 };
+
+std::optional<ProxyAddress> ProxyAddress::parse(const QString &text)
+{
+    if (text.isEmpty())
+        return ProxyAddress();
+    const QUrl url(text.contains(QLatin1String("://")) ? text : QLatin1String("http://") + text,
+                   QUrl::StrictMode);
+    static const QStringList schemes{QStringLiteral("http"),   QStringLiteral("https"),
+                                     QStringLiteral("socks4"), QStringLiteral("socks4a"),
+                                     QStringLiteral("socks5"), QStringLiteral("socks5h")};
+    const bool isPlain = url.path().isEmpty() || url.path() == QLatin1String("/");
+    if (!url.isValid() || !schemes.contains(url.scheme()) || url.host().isEmpty() || !isPlain ||
+        url.hasQuery() || url.hasFragment())
+        return std::nullopt;
+    QUrl bare;
+    bare.setScheme(url.scheme());
+    bare.setHost(url.host());
+    bare.setPort(url.port());
+    return ProxyAddress{bare.toEncoded(), url.userName(QUrl::FullyDecoded).toUtf8(),
+                        url.password(QUrl::FullyDecoded).toUtf8()};
+}
 
 Transport::Transport(const TransportOptions &options) : m_loop(std::make_unique<Loop>(options)) {}
 Transport::~Transport() = default;

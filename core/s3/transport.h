@@ -7,24 +7,37 @@
 #include "s3/http.h"
 
 #include <memory>
+#include <optional>
 
 namespace gatehouse::s3
 {
 
 struct TransportOptions {
-    QString proxy =
-        {}; // "http://user:password@host:3128", "socks5h://…"; empty: as https_proxy and no_proxy say
-    QString caFile = {};         // PEM, trusted in addition to the system's
+    // "http://user:password@host:3128", "socks5h://…"; empty: as https_proxy and no_proxy say. See
+    // ProxyAddress.
+    QString proxy = {};
+    QString caFile = {};         // PEM, trusted in place of the system's authorities
     int connectTimeout = 10'000; // ms, with the name, TLS and proxy
     int stallTimeout = 30'000;   // ms without progress; twice that at most
-    int maxTransfers = 8;        // at a time; others wait in order
+    int continueTimeout = 1000;  // ms that a body waits for the server's 100
+    int maxTransfers = 8;        // at a time, and two more that are urgent; others wait in order
     qint64 uploadLimit = 0;      // bytes per second of all bodies together; 0: none
+};
+
+// A proxy in the parts that libcurl takes, so that no message of its own can contain the password.
+struct ProxyAddress {
+    QByteArray address = {}; // "http://host:3128"; empty: none is set
+    QByteArray user = {};
+    QByteArray password = {};
+
+    // Of http, https, socks4, socks4a, socks5 and socks5h; without a scheme, http. Empty for anything else.
+    static std::optional<ProxyAddress> parse(const QString &text);
 };
 
 class Transport
 {
 public:
-    explicit Transport(const TransportOptions &options);
+    explicit Transport(const TransportOptions &options); // whose proxy must be valid
     ~Transport(); // ends what runs and waits as Cancelled, and waits for the thread
     Q_DISABLE_COPY_MOVE(Transport)
 

@@ -1,5 +1,6 @@
 #include "support/ceph_server.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -42,7 +43,8 @@ CephServer::~CephServer()
 bool CephServer::start()
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral("python3"), {QStringLiteral(GATEHOUSE_CEPH_SCRIPT)});
+    m_process.start(QStringLiteral("python3"), {QStringLiteral(GATEHOUSE_CEPH_SCRIPT),
+                                                QString::number(QCoreApplication::applicationPid())});
     while (!m_process.canReadLine()) {
         if (!m_process.waitForReadyRead(kStartPatience)) {
             m_error = QStringLiteral("the Ceph server did not start: ") + m_process.errorString();

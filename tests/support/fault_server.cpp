@@ -101,6 +101,7 @@ void FaultConnection::send(const QByteArray &bytes)
         if (sent <= 0)
             return;
         done += sent;
+        m_sent += sent;
     }
 }
 
@@ -134,6 +135,11 @@ QByteArray FaultConnection::forward(quint16 port, const QByteArray &body)
     return upstream.m_buffer;
 }
 
+void FaultConnection::limitBuffer(int bytes)
+{
+    ::setsockopt(m_descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+}
+
 void FaultConnection::reset()
 {
     const linger hard{1, 0};
@@ -143,6 +149,7 @@ void FaultConnection::reset()
 
 void FaultConnection::close()
 {
+    const std::lock_guard lock(m_closing);
     if (const int descriptor = m_descriptor.exchange(-1); descriptor >= 0)
         ::close(descriptor);
 }
@@ -150,7 +157,24 @@ void FaultConnection::close()
 void FaultConnection::shutDown()
 {
     m_isShutDown = true;
-    ::shutdown(m_descriptor, SHUT_RDWR);
+    const std::lock_guard lock(m_closing);
+    if (m_descriptor >= 0)
+        ::shutdown(m_descriptor, SHUT_RDWR);
+}
+
+ClosedPort::ClosedPort() : m_descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    sockaddr_in address = loopback(0);
+    socklen_t size = sizeof address;
+    if (::bind(m_descriptor, reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
+        ::getsockname(m_descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+        qFatal("no port can be bound");
+    m_port = ntohs(address.sin_port);
+}
+
+ClosedPort::~ClosedPort()
+{
+    ::close(m_descriptor);
 }
 
 FaultServer::FaultServer(Handler handler) : m_handler(std::move(handler))

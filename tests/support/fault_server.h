@@ -37,6 +37,9 @@ public:
     qint64 drain();
 
     void send(const QByteArray &bytes);
+    [[nodiscard]] qint64 sent() const { return m_sent; } // bytes that this PC's kernel took
+    // So many bytes may wait to be read; without it, the kernel takes whatever is sent at first.
+    void limitBuffer(int bytes);
     // status: "503 Slow Down". Adds Content-Length.
     void answer(const QByteArray &status, const QByteArray &body = {}, const QByteArray &headers = {});
     void answerError(const QByteArray &status, const QByteArray &code, const QByteArray &headers = {});
@@ -51,10 +54,27 @@ public:
 private:
     bool fill();
 
+    std::mutex m_closing; // a closed descriptor may already be somebody else's
     std::atomic<int> m_descriptor;
+    qint64 m_sent = 0;
     std::atomic<bool> m_isShutDown = false;
     QByteArray m_buffer;
     QByteArray m_head;
+};
+
+// A port that nobody listens at, and nobody else can get.
+class ClosedPort
+{
+public:
+    ClosedPort();
+    ~ClosedPort();
+    Q_DISABLE_COPY_MOVE(ClosedPort)
+
+    [[nodiscard]] quint16 port() const { return m_port; }
+
+private:
+    int m_descriptor;
+    quint16 m_port = 0;
 };
 
 class FaultServer

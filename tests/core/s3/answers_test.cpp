@@ -97,6 +97,42 @@ private Q_SLOTS:
         QCOMPARE(readLocation("<LocationConstraint xmlns=\"x\"/>"), QString());
     }
 
+    void goesOnWhereMarkersAreMissing()
+    {
+        QByteArray parts = kParts;
+        parts.replace("<NextPartNumberMarker>2</NextPartNumberMarker>", "");
+        QCOMPARE(readPartPage(parts)->nextMarker, 2);
+        QVERIFY(!readPartPage("<ListPartsResult><IsTruncated>true</IsTruncated></ListPartsResult>"));
+        QByteArray uploads = kUploads;
+        uploads.replace("<NextKeyMarker>k%2B</NextKeyMarker><NextUploadIdMarker>u2</NextUploadIdMarker>", "");
+        QCOMPARE(readUploadPage(uploads)->nextKeyMarker, QStringLiteral("k "));
+        QCOMPARE(readUploadPage(uploads)->nextUploadIdMarker, QByteArray("u1"));
+        QVERIFY(!readUploadPage("<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>"
+                                "</ListMultipartUploadsResult>"));
+    }
+
+    void refusesWrongNumbersAndEmptyKeys()
+    {
+        for (const char *wrong : {"", "x", "-1", "3000000000", "1.5"}) {
+            QByteArray parts = kParts;
+            parts.replace("<PartNumber>1<", "<PartNumber>" + QByteArray(wrong) + '<');
+            QVERIFY2(!readPartPage(parts), wrong);
+        }
+        QByteArray list = kList;
+        list.replace("<Size>434234<", "<Size>-4<");
+        QVERIFY(!readListPage(list));
+        list = kList;
+        list.replace("<Key>c+d<", "<Key><");
+        QVERIFY(!readListPage(list));
+    }
+
+    void dropsQuotesOfEtags()
+    {
+        QCOMPARE(withoutQuotes("\"abc\""), QByteArray("abc"));
+        QCOMPARE(withoutQuotes("W/\"abc\""), QByteArray("abc"));
+        QCOMPARE(withoutQuotes("abc"), QByteArray("abc"));
+    }
+
     void readsErrors()
     {
         const auto error =

@@ -105,6 +105,30 @@ private Q_SLOTS:
         QVERIFY(report.find(BucketCheck::Delete)->text.contains(kPrefix));
     }
 
+    // A server that is busy while locks are tested has not said that it has none.
+    void busyServerIsNoFinding()
+    {
+        createBucket(*m_server, QStringLiteral("busy"), true);
+        const quint16 port = m_server->httpPort();
+        FaultServer busy([&](FaultConnection &connection) {
+            if (connection.readHead().isEmpty())
+                return;
+            const QByteArray body = connection.readBody();
+            if (connection.header("x-amz-object-lock-mode").isEmpty())
+                connection.send(connection.forward(port, body));
+            else
+                connection.answerError("503 Slow Down", "SlowDown", "Connection: close\r\n");
+        });
+        ClientOptions behind = options("busy");
+        behind.address.endpoint = QStringLiteral("http://127.0.0.1:%1").arg(busy.port());
+        const auto client = makeClient(behind, m_clock);
+        const BucketReport report = reportOf(*client, m_clock);
+        QCOMPARE(verdictOf(report, BucketCheck::Lock), Verdict::Limited);
+        QVERIFY(!report.isLockReal);
+        QVERIFY2(report.find(BucketCheck::Lock)->text.contains(QLatin1String("could not be tested")),
+                 qPrintable(report.find(BucketCheck::Lock)->text));
+    }
+
     void wrongKeyIsTheOnlyFinding()
     {
         createBucket(*m_server, QStringLiteral("closed"));

@@ -89,6 +89,8 @@ private Q_SLOTS:
         row("no server", "minio", "", "", "", "bucket", "endpoint");
         row("a path", "minio", "https://nas/s3", "", "", "bucket", "endpoint");
         row("a query", "minio", "https://nas?x", "", "", "bucket", "endpoint");
+        row("a fragment", "minio", "https://nas#x", "", "", "bucket", "endpoint");
+        row("a short bucket", "minio", "https://nas", "", "", "ab", "bucket");
         row("a password", "minio", "https://a:b@nas", "", "", "bucket", "endpoint");
         row("another protocol", "minio", "ftp://nas", "", "", "bucket", "endpoint");
         row("spaces", "minio", "https://na s", "", "", "bucket", "endpoint");

@@ -17,6 +17,7 @@ const RequestContext kContext{QStringLiteral("evidence"),
                               QStringLiteral("s3:PutObject"),
                               true,
                               false,
+                              false,
                               kNow};
 
 HttpResponse answer(int status, const QByteArray &code = {}, const Headers &headers = {})
@@ -126,6 +127,18 @@ void S3FailuresTest::classifies_data()
         ErrorKind::Internal);
     row("400 without a region", answer(400, "AuthorizationHeaderMalformed"), Reason::InvalidRequest,
         Remedy::OurBug, ErrorKind::Internal);
+    yours("407", answer(407), Reason::Proxy, ErrorKind::Denied);
+    yours("413", answer(413), Reason::Unsupported, ErrorKind::Invalid);
+    yours("InvalidObjectState", answer(403, "InvalidObjectState"), Reason::Unsupported, ErrorKind::Invalid);
+    yours("405 of a delete marker", answer(405, "MethodNotAllowed", {{"x-amz-delete-marker", "true"}}),
+          Reason::NoSuchObject, ErrorKind::NotFound);
+    again("408", answer(408), Reason::Timeout);
+    again("400 InvalidPart", answer(400, "InvalidPart"), Reason::NoSuchUpload);
+    again("400 InvalidPartOrder", answer(400, "InvalidPartOrder"), Reason::NoSuchUpload);
+    again("307 without another region", answer(307, "TemporaryRedirect"), Reason::ServerTrouble);
+    HttpResponse other = answer(400);
+    other.body = "{\"error\":\"what is this\"}";
+    again("400 in other words", other, Reason::UnexpectedAnswer);
     row("cancelled", faulty(HttpFault::Cancelled), Reason::Cancelled, Remedy::TryAgain, ErrorKind::Cancelled);
 }
 
@@ -203,7 +216,12 @@ void S3FailuresTest::headTellsAboutTheClockByItsDate()
 {
     QCOMPARE(errorFor(answer(403, {}, {{"date", "Fri, 24 May 2013 00:20:00 GMT"}})).reason,
              Reason::ClockSkew);
-    QCOMPARE(errorFor(answer(403, {}, {{"date", "Fri, 24 May 2013 00:00:02 GMT"}})).reason,
+    QCOMPARE(errorFor(answer(403, {}, {{"date", "Fri, 24 May 2013 00:10:00 GMT"}})).reason,
+             Reason::Permission);
+    // What counts is the time that the request was dated with.
+    RequestContext corrected = kContext;
+    corrected.signedAt = kNow + 20 * 60'000;
+    QCOMPARE(errorIn(answer(403, {}, {{"date", "Fri, 24 May 2013 00:20:00 GMT"}}), corrected)->reason,
              Reason::Permission);
     QCOMPARE(errorFor(answer(403, "AccessDenied", {{"date", "Fri, 24 May 2013 00:20:00 GMT"}})).reason,
              Reason::Permission);
@@ -218,10 +236,17 @@ void S3FailuresTest::namesTheRightRegion()
     malformed.body = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-3</Region></Error>";
     QCOMPARE(errorFor(malformed).reason, Reason::WrongRegion);
     QCOMPARE(errorFor(malformed).region, QStringLiteral("eu-west-3"));
+    RequestContext there = kContext;
+    there.region = QStringLiteral("eu-west-3");
+    QCOMPARE(errorIn(malformed, there)->reason, Reason::InvalidRequest);
+    RequestContext locked = kContext;
+    locked.hasLock = true;
+    QCOMPARE(errorIn(answer(400, "InvalidRequest"), locked)->reason, Reason::Unsupported);
+    QCOMPARE(errorFor(answer(400, "InvalidRequest")).reason, Reason::InvalidRequest);
     // Amazon names the region everywhere; only a refusal is about it.
     QCOMPARE(errorFor(answer(403, "AccessDenied", {{"x-amz-bucket-region", "eu-west-1"}})).reason,
              Reason::Permission);
-    QCOMPARE(otherRegionIn(answer(301, {}, {{"x-amz-bucket-region", "evil.example/"}})), QString());
+    QCOMPARE(otherRegionIn(answer(301, {}, {{"x-amz-bucket-region", "evil.example/"}}), {}), QString());
 }
 
 void S3FailuresTest::readsRetryAfter()
@@ -242,6 +267,10 @@ void S3FailuresTest::aWebPageIsNoServer()
     QCOMPARE(errorFor(answer(403, {}, page)).reason, Reason::SignInPage);
     // A load balancer's page is still the server's.
     QCOMPARE(errorFor(answer(502, {}, page)).reason, Reason::ServerTrouble);
+    QCOMPARE(errorFor(answer(408, {}, page)).remedy, Remedy::TryAgain);
+    QCOMPARE(errorFor(answer(429, {}, page)).remedy, Remedy::TryAgain);
+    QCOMPARE(errorFor(answer(413, {}, page)).reason, Reason::Unsupported);
+    QCOMPARE(errorFor(answer(407, {}, page)).reason, Reason::Proxy);
     QCOMPARE(errorFor(answer(403, {}, page + Headers{{"x-amz-request-id", "1"}})).reason, Reason::Permission);
 }
 

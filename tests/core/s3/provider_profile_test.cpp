@@ -164,6 +164,20 @@ private Q_SLOTS:
         QCOMPARE(parsed(json).error().field, QStringLiteral("defaultRegion"));
     }
 
+    void partsFitTheProfile()
+    {
+        ProviderProfile profile;
+        profile.minPart = 5 << 20;
+        profile.maxParts = 1000;
+        QCOMPARE(partSize(profile, 0), 5 << 20);
+        QCOMPARE(partSize(profile, qint64(5000) << 20), 5 << 20);
+        QCOMPARE(partSize(profile, (qint64(5000) << 20) + 1), 6 << 20);
+        for (const qint64 bytes : {qint64(1), qint64(7'777'777'777), qint64(1) << 40}) {
+            const qint64 part = partSize(profile, bytes);
+            QVERIFY((bytes + part - 1) / part <= profile.maxParts);
+        }
+    }
+
     void aFileThatIsNotJsonIsNamed()
     {
         const QTemporaryDir folder;

@@ -2,15 +2,17 @@
 """A real S3 server for tests: Ceph's RADOS gateway over one monitor and one storage daemon that keeps everything in
 memory. No manager: nothing here needs one.
 
-    ceph_server.py        needs Debian's radosgw, ceph-mon, ceph-osd, ceph-common and openssl
+    ceph_server.py [parent]    needs Debian's radosgw, ceph-mon, ceph-osd, ceph-common and openssl
 
-Prints one line of JSON when it serves, then waits until its standard input is closed. Everything is in a temporary
-folder, listens on 127.0.0.1 on free ports, and ends with this program, however it ends.
+Prints one line of JSON when it serves, or with an error, then waits until its standard input is closed. Everything is
+in a temporary folder, listens on 127.0.0.1 on ports that were free, and ends with this program, however it ends; this
+program ends with its parent. What a killed run has left is removed at the next start.
 """
 import ctypes
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -24,6 +26,9 @@ import uuid
 
 PATIENCE = 120  # seconds for each part to come up, on a machine that is busy with other tests
 BYTES = 2 << 30  # that the storage daemon says it has
+TRIES = 5  # somebody else may take a port between its choice and its use
+PORTS = range(20000, 32000)  # below those that the kernel gives to connections
+FOLDER = "gatehouse-ceph-"
 
 CONFIG = """
 [global]
@@ -74,22 +79,45 @@ rgw crypt require ssl = false
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    ports = []
+    for port in random.sample(PORTS, 200):
+        with socket.socket() as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                one.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        ports.append(port)
+        if len(ports) == count:
+            return ports
+    raise RuntimeError("no free ports")
 
 
-def die_with_parent():
+LIBC = ctypes.CDLL(None)
+
+
+def die_with_parent(parent):
     PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before
+        os._exit(1)
+
+
+def new_folder():
+    return pathlib.Path(tempfile.mkdtemp(prefix="%s%d-" % (FOLDER, os.getpid())))
+
+
+def sweep():
+    """Removes the folders of programs that were killed."""
+    for folder in pathlib.Path(tempfile.gettempdir()).glob(FOLDER + "*-*"):
+        pid = folder.name[len(FOLDER):].split("-")[0]
+        if pid.isdigit() and not os.path.exists("/proc/" + pid):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class CephServer:
     def __init__(self, folder):
+        self.pid = os.getpid()
         self.folder = folder
         self.daemons = []
         self.fsid = str(uuid.uuid4())
@@ -100,10 +128,13 @@ class CephServer:
         self.config.write_text(CONFIG.format(folder=folder, fsid=self.fsid, mon2=self.mon2, mon1=self.mon1,
                                              http=self.http, https=self.https, bytes=BYTES))
 
+    def die(self):
+        die_with_parent(self.pid)
+
     def run(self, *command):
         done = subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               env={**os.environ, "CEPH_CONF": str(self.config)}, stdin=subprocess.DEVNULL,
-                              timeout=PATIENCE, preexec_fn=die_with_parent)
+                              timeout=PATIENCE, preexec_fn=self.die)
         if done.returncode != 0:
             raise RuntimeError("%s: %s" % (" ".join(command), done.stderr.strip()))
         return done.stdout
@@ -111,7 +142,7 @@ class CephServer:
     def daemon(self, *command):
         log = open(self.folder / "log" / (command[0] + ".out"), "wb")
         self.daemons.append(subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
-                                             stderr=log, preexec_fn=die_with_parent))
+                                             stderr=log, preexec_fn=self.die))
 
     def wait_for(self, what, is_ready):
         end = time.monotonic() + PATIENCE
@@ -173,19 +204,39 @@ class CephServer:
             daemon.wait()
 
 
+def serve():
+    """A server that runs, and what it says."""
+    for left in reversed(range(TRIES)):
+        folder = new_folder()
+        server = CephServer(folder)
+        try:
+            return server, server.start()
+        except Exception:
+            server.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+            if left == 0:
+                raise
+        except BaseException:  # it is to end
+            server.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
 def main():
+    die_with_parent(int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-ceph-"))
-    server = CephServer(folder)
+    sweep()
     try:
-        print(json.dumps(server.start()), flush=True)
-        sys.stdin.read()
-    except RuntimeError as error:
-        print(json.dumps({"error": str(error)}), flush=True)
+        server, said = serve()
+    except Exception as error:
+        print(json.dumps({"error": "%s: %s" % (type(error).__name__, error)}), flush=True)
         sys.exit(1)
+    try:
+        print(json.dumps(said), flush=True)
+        sys.stdin.read()
     finally:
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void limitsProcessorTime();
     void slowClipDoesNotDelayTheNext();
     void hangingDecoderDoesNotDelayTheNextClip();
+    void lingeringDecoderDoesNotDelayTheNextClip();
     void replacesAHangingDecoder();
     void shutdownDoesNotWaitForADecoder();
     void survivesHostileDecoderOutput_data();
@@ -293,6 +294,19 @@ void DecoderProcessTest::hangingDecoderDoesNotDelayTheNextClip()
     const auto hanging = child();
     QVERIFY(hanging.has_value());
     ::kill(pid_t(hanging->id), SIGSTOP);
+    engine.open({2, path("b.mkv"), 0}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
+    QCOMPARE(engine.token(), qint64(2));
+    QVERIFY(failed.isEmpty());
+}
+
+// Whatever it does last in the previous clip.
+void DecoderProcessTest::lingeringDecoderDoesNotDelayTheNextClip()
+{
+    PlayerEngine engine(optionsFor(QStringLiteral("linger")));
+    QSignalSpy failed(&engine, &PlayerEngine::failed);
+    engine.open({1, path("a.mp4"), 0}, false);
+    QTest::qWait(200);
     engine.open({2, path("b.mkv"), 0}, true);
     QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(engine.token(), qint64(2));

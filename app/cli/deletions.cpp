@@ -13,14 +13,16 @@ namespace
 
 QJsonObject toJson(const catalog::Deletion &deletion, const QString &camera)
 {
-    return {{QStringLiteral("id"), deletion.item.value},
-            {QStringLiteral("camera"), orNull(camera)},
-            {QStringLiteral("kind"), nameOf(deletion.kind)},
-            {QStringLiteral("captured"), toIsoUtc(deletion.captured)},
-            {QStringLiteral("bytes"), deletion.bytes},
-            {QStringLiteral("source_path"), deletion.sourcePath},
-            {QStringLiteral("deleted"), toIsoUtc(deletion.at)},
-            {QStringLiteral("reason"), deletion.reason}};
+    return {
+        {QStringLiteral("id"), deletion.item.value},
+        {QStringLiteral("camera"), orNull(camera)},
+        {QStringLiteral("kind"), nameOf(deletion.kind)},
+        {QStringLiteral("captured"), toIsoUtc(deletion.captured)},
+        {QStringLiteral("duration_ms"), deletion.duration ? QJsonValue(*deletion.duration) : QJsonValue()},
+        {QStringLiteral("bytes"), deletion.bytes},
+        {QStringLiteral("source_path"), deletion.sourcePath},
+        {QStringLiteral("deleted"), toIsoUtc(deletion.at)},
+        {QStringLiteral("reason"), deletion.reason}};
 }
 
 QString toText(const catalog::Deletion &deletion, const QString &camera)

@@ -1,10 +1,12 @@
 #include "app/engine/removal_feature.h"
 
 #include "app/engine/storage_feature.h"
+#include "base/escaped.h"
 #include "base/when_done.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/writer.h"
 
+#include <QLoggingCategory>
 #include <QSet>
 #include <QTimer>
 #include <algorithm>
@@ -12,6 +14,11 @@
 
 namespace gatehouse::app
 {
+
+namespace
+{
+Q_LOGGING_CATEGORY(lcRemoval, "gatehouse.removal")
+}
 
 void RemovalFeature::stop()
 {
@@ -44,6 +51,9 @@ void RemovalFeature::removeNow(const Waiting &removal)
 {
     whenDone(m_storage.writer().submit(catalog::RemoveItems{removal.items, removal.reason}), this,
              [answer = removal.answer](const Result<QVector<catalog::Garbage>> &removed) {
+                 // The window that asked may be gone by now.
+                 if (!removed)
+                     qCWarning(lcRemoval).noquote() << "not deleted:" << escaped(removed.error().text);
                  answer.resolve(removed.map([](const auto &garbage) -> qint64 { return garbage.size(); }));
              });
 }

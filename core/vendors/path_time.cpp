@@ -19,6 +19,7 @@ constexpr qint64 kMaxBareLength = 3 * kHour;
 // Two times written in different ways: the first may be when the device started.
 constexpr qint64 kMaxMixedLength = 2 * kHour;
 constexpr qint64 kAboutThen = 62 * kDay;
+constexpr qint64 kSameDays = 3 * kDay;
 constexpr qint64 kMaxAhead = 2 * kDay;
 constexpr qint64 kSameMoment = 26 * kHour; // a Unix time and a local one, whatever the zone
 
@@ -99,17 +100,23 @@ void TimeReader::scan()
 }
 
 // "2026-071" is a day if it is a folder of its own, or has a time, and is about as old as the file; of mere
-// digits only then.
+// digits only then. "2026/071" may as well be a year's 71st series: it has to be of the file's days.
 bool TimeReader::isDay(const Stamp &ordinal) const
 {
-    const Segment &segment = m_tokens.segment(m_tokens[ordinal.first].segment);
-    const bool isFolder = !isInName(ordinal) && m_tokens[ordinal.first].begin == segment.begin &&
-                          m_tokens[ordinal.next - 1].end == segment.end;
+    const bool isApart = m_tokens.isNumber(ordinal.first, 4);
+    const Token &first = m_tokens[ordinal.first];
+    const Token &last = m_tokens[isApart ? ordinal.first + 1 : ordinal.first]; // a time may follow
+    const bool isFolder = !m_tokens.isInName(isApart ? ordinal.first + 1 : ordinal.first) &&
+                          first.begin == m_tokens.segment(first.segment).begin &&
+                          last.end == m_tokens.segment(last.segment).end;
     const Reading &reading = ordinal.readings.front();
+    if (first.segment != last.segment)
+        return isFolder && m_reference != 0 &&
+               std::abs(reading.local().toMSecsSinceEpoch() - m_reference) <= kSameDays;
     if (!isFolder && reading.precision != Precision::Second)
         return false;
     if (m_reference == 0)
-        return m_tokens.isNumber(ordinal.first, 4);
+        return isApart;
     return std::abs(reading.local().toMSecsSinceEpoch() - m_reference) <= kAboutThen;
 }
 

@@ -300,12 +300,12 @@ int readShort(const Tokens &tokens, int i, Stamp &stamp)
     return clock ? clock->next - i : taken;
 }
 
-// "2026-071", "2026071", "2026071120000"
+// "2026-071", "2026/071", "2026071", "2026071120000"
 int readOrdinal(const Tokens &tokens, int i, Stamp &stamp)
 {
     const bool isApart = tokens.isNumber(i, 4) && tokens.isNumber(i + 1, 3) &&
-                         tokens[i].segment == tokens[i + 1].segment && tokens.signsAfter(i).size() == 1 &&
-                         QStringView(u"-_.").contains(tokens.signsAfter(i)[0]);
+                         tokens.signsAfter(i).size() == 1 &&
+                         QStringView(u"-_./").contains(tokens.signsAfter(i)[0]);
     const bool isWithTime = tokens.isNumber(i, 13);
     if ((!isApart && !isWithTime && !tokens.isNumber(i, 7)) || !endsCleanly(tokens, isApart ? i + 1 : i))
         return 0;

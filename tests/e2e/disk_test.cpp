@@ -1,5 +1,6 @@
 // The disk full, missing or swapped: uploads get 4xx so that the camera retries, no partial file remains,
 // nothing is written outside the archive, and everything resumes afterwards.
+#include "support/durations.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -180,7 +181,7 @@ void DiskTest::recoversFromAFullDisk()
     // Full in the middle of an upload: no partial file remains.
     QVERIFY(!client.store("/MDAlarm_20260612-090000_9.mkv", QByteArray(int(140 * kMiB), 'v')));
     QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
-    QTRY_COMPARE(below(disk.path(QStringLiteral("archive/incoming"))), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(below(disk.path(QStringLiteral("archive/incoming"))), QStringList(), kPatience);
     FtpClient again;
     QVERIFY(again.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(storeAtLast(again, 2), again.lastReply());

@@ -1,4 +1,5 @@
 // Anything that blocks a path the engine needs is named, or does no harm: startup neither hangs nor crashes.
+#include "support/durations.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -92,7 +93,7 @@ private Q_SLOTS:
             status = QJsonDocument(m_fixture->cli({QStringLiteral("status")}).value(0)).toJson();
             return status.contains(reported.toUtf8());
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(isReported(), status.constData(), 10'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(isReported(), status.constData(), kPatience);
         QCOMPARE(m_fixture->items().size(), receives ? 2 : 1);
         QCOMPARE(m_fixture->stop(), 0);
     }

@@ -1,6 +1,7 @@
 // kill -9 at random moments under load from fourteen clients, which resend unacknowledged uploads: nothing
 // that got 226 is missing or unreadable, no row lacks its file, no file lacks its row, and there are no
 // duplicates.
+#include "support/durations.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -172,7 +173,8 @@ void verify(ProgramFixture &fixture, const Sent &sent)
     }
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
-    QTRY_COMPARE(archivedFiles(fixture.data() + QStringLiteral("/archive")), rows); // after the garbage
+    QTRY_COMPARE_WITH_TIMEOUT(archivedFiles(fixture.data() + QStringLiteral("/archive")), rows,
+                              kPatience); // after the garbage
 }
 
 // Lets the cameras finish: recovered items that are sent again then have their names.

@@ -145,7 +145,7 @@ void RebuildBesideTest::completesAnInterruptedRebuild()
     QElapsedTimer stopping;
     stopping.start();
     QCOMPARE(lost.fixture.stop(), 0);
-    QVERIFY2(stopping.elapsed() < 2'000, qPrintable(QString::number(stopping.elapsed())));
+    QVERIFY2(stopping.elapsed() < 20'000, qPrintable(QString::number(stopping.elapsed())));
     QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110020_third.jpg");
     // A person requests a repair meanwhile: it runs afterwards, and reports both.

@@ -167,6 +167,7 @@ void DecoderLink::open(const ClipRequest &clip)
     if (m_child) {
         (void)hasStepped(m_child->cpuMs()); // steps before this say nothing about this clip
         m_isOpenSent = isBusy;
+        m_hasSteppedSinceOpen = false;
     } else if (!startChild()) {
         return giveUp({.kind = DecodeResult::Kind::Failed,
                        .token = clip.token,
@@ -346,6 +347,16 @@ bool DecoderLink::hasStepped(qint64 cpu)
     return true;
 }
 
+// While a clip waits to be opened: the previous one holds the decoder up. A step since then may still have
+// been of the previous clip, so that a decoder which has fallen silent is replaced all the same.
+bool DecoderLink::isObsoleteStepStuck(qint64 cpu) const
+{
+    const bool isOverdue = m_sinceRequest.elapsed() > kSupersededMs;
+    if (!m_hasSteppedSinceOpen)
+        return isOverdue || cpu - m_cpuAtAnswer > kSupersededCpuMs;
+    return isOverdue && m_sinceLife.elapsed() > kSupersededMs && !isAnyThreadRunnable(m_child->process());
+}
+
 // Catches a decoder that uses the CPU without progress, or does nothing at all. One that waits for the disk
 // is left alone, unless another clip waits for it.
 void DecoderLink::watch()
@@ -353,9 +364,8 @@ void DecoderLink::watch()
     m_sinceWatch.start();
     const qint64 cpu = m_child->cpuMs();
     if (hasStepped(cpu))
-        m_isOpenSent = false;
-    if (m_isOpenSent &&
-        (cpu - m_cpuAtAnswer > kSupersededCpuMs || m_sinceRequest.elapsed() > kSupersededMs)) {
+        m_hasSteppedSinceOpen = true;
+    if (m_isOpenSent && isObsoleteStepStuck(cpu)) {
         m_child.reset();
         open(m_request);
         return handOverNext();

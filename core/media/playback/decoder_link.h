@@ -49,6 +49,7 @@ private:
     void give(DecodeResult result);
     bool startChild();
     bool hasStepped(qint64 cpu);
+    [[nodiscard]] bool isObsoleteStepStuck(qint64 cpu) const;
     void watch();
     void lose(); // the decoder died, or sent something impossible
     void fail(const QString &text, ErrorKind kind);
@@ -67,9 +68,10 @@ private:
     std::optional<ClipRequest> m_next; // as given by the player
     Error m_nextError;                 // why it could not be opened
     bool m_hasNextError = false;
-    bool m_isDeaf = false;        // incoming reports belong to a clip that already failed
-    bool m_isAwaited = false;     // a request has no reply yet
-    bool m_isOpenSent = false;    // but the decoder may still be busy with the previous clip
+    bool m_isDeaf = false;     // incoming reports belong to a clip that already failed
+    bool m_isAwaited = false;  // a request has no reply yet
+    bool m_isOpenSent = false; // but the decoder may still be busy with the previous clip
+    bool m_hasSteppedSinceOpen = false;
     bool m_isUnpainted = false;   // the first frame of a clip has been delivered
     bool m_isWatched = false;     // the decoder may be busy
     QElapsedTimer m_sinceRequest; // since the latest one

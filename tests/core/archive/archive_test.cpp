@@ -3,6 +3,7 @@
 #include "archive/journal.h"
 #include "archive_fixture.h"
 #include "fakes/hooked_file_system.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QRandomGenerator>
@@ -312,7 +313,7 @@ void ArchiveTest::callsBackOnceDrained()
     // Who asks when it has drained already is told too, and does not wait for ever.
     bool isReported = false;
     (*staged)->onDrained([&] { isReported = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isReported, 5'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isReported, kPatience);
     // A staged file that is gone calls nobody.
     (*staged)->write(QByteArray(2 << 20, 'x'));
     const int before = drained;

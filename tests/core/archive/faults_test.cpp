@@ -2,6 +2,7 @@
 #include "archive/archive.h"
 #include "archive_fixture.h"
 #include "fakes/hooked_file_system.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -84,7 +85,7 @@ void FaultsTest::failedUploadsLeaveNoPartialFiles()
         QVERIFY2(fixture.journal().isEmpty(), fixture.journal().constData());
         QCOMPARE(fixture.tree().filter(QStringLiteral("a.jpg")), QStringList());
         QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")), QStringList());
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), kPatience);
         const auto next = fixture.place(placement(2, QStringLiteral("/b.jpg")), "other bytes");
         QVERIFY(next);
         QCOMPARE(*fixture.read(next->relativePath), QByteArray("other bytes"));
@@ -182,14 +183,14 @@ void FaultsTest::reportsAnUnwritableArchive()
     });
     if (operation != QLatin1String("writable")) // that is seen before anything is written
         QVERIFY(!fixture.place(placement(2, QStringLiteral("/b")), "more bytes"));
-    QTRY_VERIFY_WITH_TIMEOUT(!fixture.archive->ready(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.archive->ready(), kPatience);
     QCOMPARE(fixture.archive->ready().error().kind, ErrorKind::Unavailable);
     QVERIFY(fixture.archive->ready().error().text.contains(QLatin1String("Input/output error")));
     QTest::qWait(3'000); // it stays so
     QVERIFY(!fixture.archive->ready());
     QVERIFY(!fixture.archive->stageFile({}));
     files.setHook({});
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), kPatience);
     QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "other bytes"));
     QCOMPARE(fixture.tree().filter(QStringLiteral("try")), QStringList());
 }

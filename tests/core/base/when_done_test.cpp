@@ -1,5 +1,6 @@
 // Continuations: their order, errors on the way, and contexts that go first.
 #include "base/when_done.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
@@ -13,6 +14,7 @@ namespace
 {
 
 using Number = SharedPromise<Result<int>>;
+using gatehouse::tests::kPatience;
 
 Error lost()
 {
@@ -47,7 +49,7 @@ void WhenDoneTest::runsStepsInOrder()
     const auto text = andThen(checked, &context,
                               [doubled]() -> Result<QString> { return QString::number(*doubled.result()); });
     number.resolve(21);
-    QTRY_VERIFY(text.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(text.isFinished(), kPatience);
     QCOMPARE(*text.result(), QStringLiteral("42"));
 }
 
@@ -62,7 +64,7 @@ void WhenDoneTest::skipsLaterStepsAfterAnError()
     });
     const auto second = andThen(first, &context, [](int) -> Result<QString> { return QString(); });
     number.resolve(tl::unexpected(lost()));
-    QTRY_VERIFY(second.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(second.isFinished(), kPatience);
     QCOMPARE(second.result().error().text, QStringLiteral("lost"));
     QVERIFY(!isCalled);
 }
@@ -78,7 +80,7 @@ void WhenDoneTest::skipsTheCallbackOnceTheContextIsGone()
     });
     number.resolve(1);
     context.reset();
-    QTRY_VERIFY(next.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(next.isFinished(), kPatience);
     QVERIFY(next.isCanceled());
     QCOMPARE(next.resultCount(), 0);
     QVERIFY(!isCalled);
@@ -96,7 +98,7 @@ void WhenDoneTest::droppedPromiseCancels()
             return n;
         });
     }
-    QTRY_VERIFY(next.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(next.isFinished(), kPatience);
     QVERIFY(next.isCanceled());
     QVERIFY(!isCalled);
 }
@@ -110,7 +112,7 @@ void WhenDoneTest::runsOnTheThreadOfTheContext()
     std::thread other([&number] { number.resolve(1); });
     other.join();
     QVERIFY(ran == nullptr);
-    QTRY_VERIFY(ran != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(ran != nullptr, kPatience);
     QCOMPARE(ran, thread());
 }
 
@@ -155,11 +157,11 @@ void WhenDoneTest::waitsForAll()
     QTest::qWait(10);
     QCOMPARE(calls, 0);
     first.resolve(1);
-    QTRY_COMPARE(calls, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(calls, 1, kPatience);
     QCOMPARE(*results.value(0), 1);
     QCOMPARE(*results.value(1), 2);
     whenAllDone(QList<QFuture<Result<int>>>(), &context, take);
-    QTRY_COMPARE(calls, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(calls, 2, kPatience);
     QVERIFY(results.isEmpty());
     auto dropped = std::make_unique<Number>();
     whenAllDone(QList{first.future(), dropped->future()}, &context, take);

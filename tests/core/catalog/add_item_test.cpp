@@ -125,7 +125,7 @@ private Q_SLOTS:
         whole.extends = cut.id;
         QSignalSpy reported(&m_fixture->writer->changes(), &Changes::garbageMade);
         m_fixture->add(whole);
-        QTRY_COMPARE(reported.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(reported.size(), 1, kPatience);
         QVERIFY(!*m_fixture->reader->item(cut.id));
         const auto garbage = *awaited(m_fixture->writer->submit(ReadGarbage{}));
         QCOMPARE(garbage.size(), 1);

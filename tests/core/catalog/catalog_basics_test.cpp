@@ -4,6 +4,7 @@
 #include "catalog_fixture.h"
 #include "support/catalog_filler.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -31,7 +32,7 @@ private Q_SLOTS:
         const Added kept = fixture.add(item);
         QVERIFY(!kept.duplicate);
         QCOMPARE(kept.camera, camera.id);
-        QTRY_COMPARE(added.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(added.size(), 1, kPatience);
         const auto change = added[0][0].value<QVector<ItemChange>>().first();
         QCOMPARE(change.item, item.id);
 

@@ -5,6 +5,7 @@
 #include "catalog/types/file_list.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -190,7 +191,7 @@ private Q_SLOTS:
         m_fixture->add(other);
         if (!before)
             m_fixture->add(whole);
-        QTRY_COMPARE(reported.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(reported.size(), 1, kPatience);
         const auto pairs = reported.first().first().value<QVector<PartialUpload>>();
         QCOMPARE(pairs.size(), 1);
         QCOMPARE(pairs[0].item, half.id);

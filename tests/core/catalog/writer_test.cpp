@@ -8,6 +8,7 @@
 #include "catalog_fixture.h"
 #include "fakes/forgetting_vfs.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -101,7 +102,7 @@ private Q_SLOTS:
         for (int i = 0; i < 100; ++i)
             futures.append(
                 m_fixture->writer->submit(AddItem{m_fixture->item(camera.account, Kind::Still, kTestNow)}));
-        QTRY_COMPARE(reported, 100);
+        QTRY_COMPARE_WITH_TIMEOUT(reported, 100, kPatience);
         QVERIFY(signalled < 100);
         QVERIFY(!elsewhere);
     }
@@ -115,7 +116,7 @@ private Q_SLOTS:
                     there = m_fixture->reader->item(items.first().item)->has_value();
                 });
         m_fixture->add(m_fixture->item(camera.account, Kind::Still, kTestNow));
-        QTRY_VERIFY(there);
+        QTRY_VERIFY_WITH_TIMEOUT(there, kPatience);
     }
 
     void recoversFromAFailedCommit()

@@ -4,6 +4,7 @@
 #include "control/server.h"
 #include "protocol/receiver.h"
 #include "protocol/version.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QFileInfo>
@@ -15,6 +16,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::control;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -93,14 +95,15 @@ private Q_SLOTS:
                  QFile::Permissions());
         Client client(fixture.path);
         client.connectToEngine();
-        QTRY_VERIFY(client.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         const qint64 large = (qint64(1) << 52) + 1;
         auto echo = client.send(Echo{large});
         auto refused = client.send(Refuse());
         auto unknown = client.sendAction(QStringLiteral("frobnicate"));
         auto incomplete = client.call(Echo::kName, {});
-        QTRY_VERIFY(echo.isFinished() && refused.isFinished() && unknown.isFinished() &&
-                    incomplete.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(echo.isFinished() && refused.isFinished() && unknown.isFinished() &&
+                                     incomplete.isFinished(),
+                                 kPatience);
         QCOMPARE(echo.result()->number, large);
         QCOMPARE(refused.result().error().kind, ErrorKind::Denied);
         QCOMPARE(refused.result().error().text, QStringLiteral("not today"));
@@ -119,7 +122,7 @@ private Q_SLOTS:
         Client two(fixture.path);
         one.connectToEngine();
         two.connectToEngine();
-        QTRY_VERIFY(one.isConnected() && two.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(one.isConnected() && two.isConnected(), kPatience);
         QSignalSpy added(&two.changes(), &catalog::Changes::itemsAdded);
         QSignalSpy events(&one.changes(), &catalog::Changes::eventsChanged);
         QVector<qint64> logins;
@@ -127,7 +130,7 @@ private Q_SLOTS:
             &one, [&logins](const protocol::LoggedIn &login) { logins.append(login.account.value); });
         auto first = one.send(Echo());
         auto second = two.send(Echo());
-        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(first.isFinished() && second.isFinished(), kPatience);
         const QVector<catalog::ItemChange> items{{ItemId{(qint64(1) << 52) + 3},
                                                   CameraId{2},
                                                   EventId{3},
@@ -140,10 +143,10 @@ private Q_SLOTS:
         Q_EMIT fixture.server->notifications().arrived(protocol::LoggedIn::kName, {});
         fixture.server->notify(protocol::DialogueOpened{QStringLiteral("10.0.0.4")});
         fixture.server->notify(protocol::LoggedIn{AccountId{5}, QStringLiteral("10.0.0.4")});
-        QTRY_COMPARE(added.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(added.size(), 1, kPatience);
         QCOMPARE(added.first().first().value<QVector<catalog::ItemChange>>(), items);
-        QTRY_COMPARE(events.size(), 1);
-        QTRY_COMPARE(logins, QVector<qint64>{5});
+        QTRY_COMPARE_WITH_TIMEOUT(events.size(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(logins, QVector<qint64>{5}, kPatience);
     }
 
     void failsPendingCommandsAndReconnects()
@@ -154,18 +157,18 @@ private Q_SLOTS:
         QSignalSpy lost(&client, &Client::disconnected);
         QSignalSpy reset(&client.changes(), &catalog::Changes::reset);
         client.connectToEngine();
-        QTRY_VERIFY(client.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         auto waiting = client.send(Wait());
         auto settled = client.send(Echo());
-        QTRY_VERIFY(settled.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(settled.isFinished(), kPatience);
         fixture.server.reset();
-        QTRY_COMPARE(lost.size(), 1);
-        QTRY_VERIFY(waiting.isFinished());
+        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(waiting.isFinished(), kPatience);
         QCOMPARE(waiting.result().error().kind, ErrorKind::Unavailable);
         QCOMPARE(client.send(Echo()).result().error().kind, ErrorKind::Unavailable);
         fixture.server = std::make_unique<Server>(fixture.path, fixture.commands, fixture.changes);
         QVERIFY(fixture.server->listen());
-        QTRY_VERIFY(client.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         QCOMPARE(reset.size(), 2);
     }
 
@@ -177,12 +180,12 @@ private Q_SLOTS:
         Client client(slow.fullServerName());
         QSignalSpy connected(&client, &Client::connected);
         client.connectToEngine();
-        QTRY_VERIFY(slow.hasPendingConnections());
+        QTRY_VERIFY_WITH_TIMEOUT(slow.hasPendingConnections(), kPatience);
         QTest::qWait(50);
         QVERIFY(!client.isConnected());
         slow.nextPendingConnection()->write(toLine(
             {{QStringLiteral("notification"), kGreeting}, {QStringLiteral("protocol"), protocol::kVersion}}));
-        QTRY_VERIFY(client.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         QCOMPARE(connected.size(), 1);
     }
 
@@ -194,9 +197,9 @@ private Q_SLOTS:
         Client client(old.fullServerName());
         QSignalSpy incompatible(&client, &Client::incompatible);
         client.connectToEngine();
-        QTRY_VERIFY(old.hasPendingConnections());
+        QTRY_VERIFY_WITH_TIMEOUT(old.hasPendingConnections(), kPatience);
         old.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), kGreeting}})); // as version 1 did
-        QTRY_COMPARE(incompatible.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(incompatible.size(), 1, kPatience);
         QVERIFY(!client.isConnected());
         const auto refused = client.send(Echo()).result();
         QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
@@ -219,7 +222,7 @@ private Q_SLOTS:
             lines += buffer.add(old.readAll()).value_or(QVector<QJsonObject>());
             return lines.size() == 2;
         };
-        QTRY_VERIFY(hasBoth());
+        QTRY_VERIFY_WITH_TIMEOUT(hasBoth(), kPatience);
         QCOMPARE(lines[0].value(QLatin1String("fact")).toString(), kGreeting); // else it would wait for ever
         QVERIFY(lines[1]
                     .value(QLatin1String("error"))
@@ -235,14 +238,14 @@ private Q_SLOTS:
         QVERIFY(fixture.server->listen());
         Client client(fixture.path);
         client.connectToEngine();
-        QTRY_VERIFY(client.isConnected());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         QLocalSocket hostile;
         hostile.connectToServer(fixture.path);
         QVERIFY(hostile.waitForConnected());
         hostile.write("\x00\xff not json\n", 12);
-        QTRY_COMPARE(hostile.state(), QLocalSocket::UnconnectedState);
+        QTRY_COMPARE_WITH_TIMEOUT(hostile.state(), QLocalSocket::UnconnectedState, kPatience);
         auto echo = client.send(Echo());
-        QTRY_VERIFY(echo.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(echo.isFinished(), kPatience);
         QVERIFY(echo.result());
     }
 };

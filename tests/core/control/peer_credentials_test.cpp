@@ -3,6 +3,7 @@
 #include "control/dispatcher.h"
 #include "control/peer_credentials.h"
 #include "control/server.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -18,6 +19,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::control;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -110,7 +112,7 @@ private Q_SLOTS:
             QVERIFY(server.listen());
             Client client(path);
             client.connectToEngine();
-            QTRY_VERIFY(client.isConnected());
+            QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kPatience);
         }
         QCOMPARE(QDir(folder.filePath(QStringLiteral("run")))
                      .entryList(QDir::AllEntries | QDir::System | QDir::Hidden | QDir::NoDotAndDotDot),

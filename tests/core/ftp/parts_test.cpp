@@ -180,7 +180,7 @@ void FtpPartsTest::matchesPathologicalGlobsQuickly()
     const QString glob = QStringLiteral("*a").repeated(100) + QLatin1Char('b');
     for (int i = 0; i < 100; ++i)
         QVERIFY(!matchesGlob(glob, QString(255, QLatin1Char('a'))));
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void FtpPartsTest::timesAreUtcAcrossDaylightSavingChanges()

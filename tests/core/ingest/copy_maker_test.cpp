@@ -118,7 +118,7 @@ private Q_SLOTS:
         const auto second = copying.maker.make(clip, DerivativeKind::LowRes);
         const auto first = copying.made(clip);
         QVERIFY2(first, qPrintable(first ? QString() : first.error().text));
-        QTRY_VERIFY(second.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(second.isFinished(), kPatience);
         QCOMPARE(second.result()->path, first->path);
         QCOMPARE(made.size(), 1);
         QCOMPARE(QFileInfo(copying.fileOf(*first)).size(), first->bytes);

@@ -1,11 +1,13 @@
 #include "base/futures.h"
 #include "ingest/receive/deferred_upload.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ingest;
+using gatehouse::tests::kPatience;
 
 class DeferredUploadTest : public QObject
 {
@@ -34,9 +36,9 @@ void DeferredUploadTest::retriesStartOnceTheCutUploadIsRecorded()
     QCoreApplication::processEvents();
     QCOMPARE(begun, 0);
     cut.resolve({});
-    QTRY_COMPARE(begun, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(begun, 2, kPatience);
     QVERIFY(isSessionNotified);
-    QTRY_VERIFY(refused.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(refused.isFinished(), kPatience);
     QCOMPARE(refused.result().error().kind, ErrorKind::Full);
     QCOMPARE(first.pending(), 0);
 }

@@ -6,6 +6,7 @@
 #include "ingest/importer.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -132,8 +133,8 @@ void DuplicateTest::compareAll() const
     QCOMPARE(items.first().sourcePath, kName);
     QCOMPARE(m_receiver->bytesOf(items.first()), kEvidence);
     QStringList files;
-    QTRY_COMPARE((files = m_receiver->filesBelow(QStringLiteral("/nvr gate"))),
-                 QStringList{items.first().path.mid(kRoot.size())});
+    QTRY_COMPARE_WITH_TIMEOUT((files = m_receiver->filesBelow(QStringLiteral("/nvr gate"))),
+                              QStringList{items.first().path.mid(kRoot.size())}, kPatience);
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
@@ -274,7 +275,7 @@ void DuplicateTest::doesNotResumeAChangedPartialUpload()
     QVERIFY(begun);
     (*begun)->write(kEvidence.mid(8));
     const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
-    QTRY_VERIFY(done.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), kPatience);
     QVERIFY(!done.result());
     QCOMPARE(m_receiver->items().size(), 1);
 }
@@ -361,7 +362,7 @@ void DuplicateTest::acknowledgedUploadSurvivesAPowerCut()
         QVERIFY2(after.upload(kName, kEvidence), context);
         QCOMPARE(after.items().size(), 1);
         QVERIFY2(after.bytesOf(after.items().first()) == kEvidence, context);
-        QTRY_COMPARE(after.filesBelow(QStringLiteral("/nvr gate")).size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(after.filesBelow(QStringLiteral("/nvr gate")).size(), 1, kPatience);
         if (over)
             break;
     }

@@ -4,6 +4,7 @@
 #include "fakes/forgetting_vfs.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -151,7 +152,8 @@ void LyingDiskTest::keepsAcknowledgedUploads()
         QCOMPARE(items.first().captured, captured);
         QCOMPARE(items.first().camera, found.camera);
         QCOMPARE(items.first().reason, QString());
-        QTRY_COMPARE(m_receiver->filesBelow(QStringLiteral("/nvr gate/2026-06-12")).size(), 3 - i);
+        QTRY_COMPARE_WITH_TIMEOUT(m_receiver->filesBelow(QStringLiteral("/nvr gate/2026-06-12")).size(),
+                                  3 - i, kPatience);
         compareFiles();
     }
     QCOMPARE(m_receiver->repair().added, 0);

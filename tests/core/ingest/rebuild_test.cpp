@@ -7,6 +7,7 @@
 #include "catalog/operations/state_restore.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -297,12 +298,12 @@ void RebuildTest::openSessionsSeeRebuiltFiles()
     QVERIFY(fixture.upload(stillNamed(3), "sent anew, too"));
     QVERIFY(fixture.backend->remove(fixture.account(), stillNamed(2)).result());
     const auto renamed = fixture.backend->rename(fixture.account(), stillNamed(3), stillNamed(59));
-    QTRY_VERIFY(renamed.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(renamed.isFinished(), kPatience);
     QVERIFY(renamed.result());
     QVERIFY(!isSeen(0));
     QVERIFY(repair.repairNewest(goOn));
     fixture.backend->takeInLateRows();
-    QTRY_VERIFY(isSeen(0));
+    QTRY_VERIFY_WITH_TIMEOUT(isSeen(0), kPatience);
     QCOMPARE(fixture.backend->stat(fixture.account(), stillNamed(1))->bytes, qint64(11));
     QVERIFY(!isSeen(2));
     QVERIFY(!isSeen(3));

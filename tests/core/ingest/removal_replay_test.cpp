@@ -5,6 +5,7 @@
 #include "catalog/operations/review.h"
 #include "state_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QFile>
@@ -81,7 +82,7 @@ void RemovalReplayTest::filesKeptElsewhereLeaveNoGap()
         // The cut one gives way to the whole one, the doubled one is given up, both go for good then.
         QVERIFY(fixture.upload(still("091500"), "begin and end"));
         QVERIFY(fixture.upload(still("090100"), "goes"));
-        QTRY_VERIFY(fixture.journal().contains("kept already"));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.journal().contains("kept already"), kPatience);
         QCOMPARE(fixture.items().size(), 3);
         QVERIFY(waitFor(
             fixture.writer->submit(catalog::RemoveItems{{itemNamed(fixture, QStringLiteral("090100")).id,

@@ -8,6 +8,7 @@
 #include "ingest/retention/retention_job.h"
 #include "state_fixture.h"
 #include "support/catalog_invariants.h"
+#include "support/durations.h"
 #include "support/registry.h"
 
 #include <QFile>
@@ -132,10 +133,10 @@ void StateBackupTest::holdsDeletionUntilARebuildIsConfirmed()
     QVERIFY(fixture.start());
     QVERIFY(clock.start([&] { return fixture.clock.now(); })); // the clock is not what is doubted here
     retention.look();
-    QTRY_VERIFY(!retention.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(!retention.isBusy(), kPatience);
     QCOMPARE(fixture.items().size(), 5);
     QVERIFY(waitFor(fixture.backup.confirm()));
-    QTRY_COMPARE(fixture.items().size(), 1); // the protected one
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.items().size(), 1, kPatience); // the protected one
     QVERIFY(fixture.items().first().isProtected);
 }
 

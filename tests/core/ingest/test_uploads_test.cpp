@@ -2,6 +2,7 @@
 // under such a name is kept.
 #include "ingest/importer.h"
 #include "receiver.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 
@@ -93,7 +94,7 @@ void TestUploadsTest::detectsTestUploadsByContent()
     const auto seen = m_receiver->backend->stat(m_receiver->account(), path);
     QVERIFY(seen);
     QCOMPARE(seen->bytes, bytes.size());
-    QTRY_COMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList(), kPatience);
     QVERIFY(m_receiver->backend->remove(m_receiver->account(), path).result());
 }
 
@@ -149,7 +150,7 @@ void TestUploadsTest::storesDataAppendedToATestUpload()
     QVERIFY(begun);
     (*begun)->write(QByteArray(5000, 'x'));
     const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
-    QTRY_VERIFY(done.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), kPatience);
     QVERIFY(done.result());
     QCOMPARE(m_receiver->items().size(), 1);
     QCOMPARE(m_receiver->items().first().bytes, 5000);

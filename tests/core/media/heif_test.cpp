@@ -231,7 +231,7 @@ void HeifTest::rejectsDecompressionBombs()
     QVERIFY2(found.state == state, qPrintable(found.reason));
     QVERIFY(!found.reason.isEmpty());
     QVERIFY(!found.hasPoster());
-    QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void HeifTest::workersReadHeifWithinTheirLimits()

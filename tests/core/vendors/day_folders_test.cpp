@@ -95,7 +95,16 @@ private Q_SLOTS:
         row("gate_2026071201500.jpg", then, "2026-03-12T20:15:00");
         row("2024-366/120000.jpg", "2025-01-02T00:00:00", "2024-12-31T12:00:00");
         row("2026-001/000105.jpg", "2026-01-01T00:02:00", "2026-01-01T00:01:05");
+        row("2026/071/201500.jpg", then, "2026-03-12T20:15:00");
+        row("gate/2026/071/20-15-00.jpg", then, "2026-03-12T20:15:00");
+        row("gate/2026/071/IMG_0001.JPG", then, "2026-03-12");
+        row("2024/366/120000.jpg", "2025-01-02T00:00:00", "2024-12-31T12:00:00");
         // Any other number
+        row("2026/100/IMG_0001.JPG", then, "");
+        row("2026/071/IMG_0001.JPG", "", "");
+        row("2026/cam/071/IMG_0001.JPG", then, "");
+        row("x2026/071/IMG_0001.JPG", then, "");
+        row("2026/071.jpg", then, "");
         row("2026-366/120000.jpg", then, ""); // no leap year
         row("2026-000/120000.jpg", then, "");
         row("2026-250/120000.jpg", then, ""); // half a year ahead
@@ -129,6 +138,8 @@ private Q_SLOTS:
         QCOMPARE(key("2026-071/201500.jpg"), QString());
         QCOMPARE(key("gate/2026071/201500.jpg"), QStringLiteral("gate"));
         QCOMPARE(key("gate_2026-071_201500.jpg"), QStringLiteral("gate"));
+        QCOMPARE(key("2026/071/201500.jpg"), QString());
+        QCOMPARE(key("gate/2026/071/201500.jpg"), QStringLiteral("gate"));
     }
 
     void tellsFrigatesTreesApart_data()

@@ -179,7 +179,8 @@ void CameraListTest::keepsTheSelectionInView()
     fixture.selection.chooseCamera(last.id);
     QVERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
     fixture.list->resize(240, 300);
-    QTRY_VERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
+    QTRY_VERIFY_WITH_TIMEOUT(list->viewport()->rect().contains(list->visualRect(list->currentIndex())),
+                             kPatience);
     QVERIFY(list->verticalScrollBar()->value() > 0);
     list->scrollToTop(); // somebody looks elsewhere
     fixture.list->resize(240, 290);

@@ -110,10 +110,10 @@ void EventListTest::newEventKeepsSelectionAndScrollPosition()
     fixture.add(fixture.yard, Kind::Clip, now);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 31, kPatience);
     QCOMPARE(fixture.events->event(view->currentIndex().row()).id, chosen);
-    QTRY_COMPARE(topOf(), top);
+    QTRY_COMPARE_WITH_TIMEOUT(topOf(), top, kPatience);
     QCOMPARE(list->newAbove(), 1);
     view->scrollToTop();
-    QTRY_COMPARE(list->newAbove(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(list->newAbove(), 0, kPatience);
 }
 
 void EventListTest::clickingACardMovesThePlayhead()
@@ -192,13 +192,13 @@ void EventListTest::wideListHasTwoColumns()
     ListView *list = fixture.list->view();
     const auto placeOf = [&](int row) { return list->visualRect(fixture.events->index(row)); };
     // The newest, then the next beside it.
-    QTRY_COMPARE(placeOf(1).top(), placeOf(0).top());
+    QTRY_COMPARE_WITH_TIMEOUT(placeOf(1).top(), placeOf(0).top(), kPatience);
     QVERIFY(placeOf(1).left() >= placeOf(0).right());
     QVERIFY(placeOf(2).top() > placeOf(0).bottom() - 1);
     QCOMPARE(placeOf(2).left(), placeOf(0).left());
     QVERIFY(placeOf(1).right() < list->viewport()->width());
     fixture.list->resize(300, 500);
-    QTRY_COMPARE(placeOf(1).left(), placeOf(0).left());
+    QTRY_COMPARE_WITH_TIMEOUT(placeOf(1).left(), placeOf(0).left(), kPatience);
     QCOMPARE(placeOf(1).width(), list->viewport()->width());
 }
 
@@ -248,7 +248,7 @@ void EventListTest::filtersByTheLegend()
     for (auto *button : fixture.list->findChildren<QPushButton *>())
         all = button->text() == QStringLiteral("Show all events") ? button : all;
     QVERIFY(all);
-    QTRY_VERIFY(all->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(all->isVisible(), kPatience);
     QTest::mouseClick(all, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     QVERIFY(!person->isChecked());
@@ -365,7 +365,7 @@ void EventListTest::narrowsByTyping()
     fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     fixture.list->startSearch();
-    QTRY_VERIFY(fixture.list->search().isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.list->search().isVisible(), kPatience);
     QTest::keyClicks(&fixture.list->search(), QStringLiteral("yar"));
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kPatience);
     QCOMPARE(fixture.events->event(0).camera, fixture.yard.id);
@@ -391,7 +391,8 @@ void EventListTest::keepsThePillOffTheCards()
     const auto rectOf = [&](QWidget *widget) {
         return QRect(widget->mapTo(fixture.list.get(), QPoint()), widget->size());
     };
-    QTRY_VERIFY(pill->isVisible() && !rectOf(pill).intersects(rectOf(view->viewport())));
+    QTRY_VERIFY_WITH_TIMEOUT(pill->isVisible() && !rectOf(pill).intersects(rectOf(view->viewport())),
+                             kPatience);
 }
 
 GATEHOUSE_TEST(EventListTest)

@@ -2,6 +2,7 @@
 #include "catalog/operations/add_item.h"
 #include "fakes/engine_fixture.h"
 #include "models/poster_cache.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 
@@ -72,7 +73,7 @@ void PosterCacheTest::showsOnlyPosters()
         QCOMPARE(loaded.size(), 0);
         return;
     }
-    QTRY_COMPARE(loaded.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, kPatience);
     QCOMPARE(posters.picture(item).size(), QSize(320, 180));
 }
 

@@ -1,4 +1,5 @@
 #include "player/volume_control.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/icon_button.h"
 #include "widgets/pop_up.h"
@@ -14,6 +15,7 @@
 #include <QWheelEvent>
 
 using namespace gatehouse;
+using gatehouse::tests::kPatience;
 using player::VolumeControl;
 
 namespace
@@ -91,7 +93,7 @@ void VolumeTest::speakerOpensTheSliderInANarrowRow()
     QVERIFY(!fixture.slider->isVisible());
     QTest::mouseClick(fixture.speaker, Qt::LeftButton);
     QCOMPARE(muted.size(), 0);
-    QTRY_VERIFY(fixture.slider->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.slider->isVisible(), kPatience);
     QCOMPARE(fixture.slider->value(), 50);
     if (const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS"); !folder.isEmpty())
         fixture.popUp->grab().save(QDir(folder).filePath(QStringLiteral("volume.png")));
@@ -103,9 +105,9 @@ void VolumeTest::speakerOpensTheSliderInANarrowRow()
     QTest::mouseClick(fixture.popUp->findChild<widgets::IconButton *>(), Qt::LeftButton);
     QCOMPARE(muted.size(), 1);
     QTest::keyClick(fixture.popUp, Qt::Key_Escape);
-    QTRY_VERIFY(!fixture.popUp->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.popUp->isVisible(), kPatience);
     fixture.control->setCompact(false);
-    QTRY_VERIFY(fixture.slider->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.slider->isVisible(), kPatience);
     QCOMPARE(fixture.slider->window(), &fixture.window);
 }
 
@@ -114,10 +116,10 @@ void VolumeTest::explainsMissingSound()
     VolumeFixture fixture;
     fixture.control->setCompact(true);
     QTest::mouseClick(fixture.speaker, Qt::LeftButton);
-    QTRY_VERIFY(fixture.popUp->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.popUp->isVisible(), kPatience);
     const QString why = QStringLiteral("This PC has no sound output");
     fixture.control->setState(0.5, false, why); // the loudspeaker was unplugged
-    QTRY_VERIFY(!fixture.popUp->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.popUp->isVisible(), kPatience);
     QVERIFY(!fixture.speaker->isEnabled());
     QVERIFY(!fixture.slider->isEnabled());
     QCOMPARE(fixture.speaker->toolTip(), why);

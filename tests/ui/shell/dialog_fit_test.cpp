@@ -17,6 +17,7 @@
 #include "models/engine_status_model.h"
 #include "shell/deletions_dialog.h"
 #include "shell/quit_dialog.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
 
@@ -34,6 +35,7 @@
 
 using namespace gatehouse;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -102,7 +104,7 @@ void DialogFitTest::cutsNoText()
     const auto services = fixture.services();
     models::EngineStatusModel engine(fixture.client);
     models::CameraModel model(services, fixture.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 2, 15'000);
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 2, kPatience);
     protocol::CameraFault fault;
     fault.kind = FaultKind::NoPassiveData;
     fault.user = cameras[0].user;

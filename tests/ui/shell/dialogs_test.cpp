@@ -18,6 +18,7 @@
 #include "review/review_screen.h"
 #include "shell/main_window.h"
 #include "shell/status_bar.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/copy_field.h"
 #include "widgets/list_view.h"
@@ -46,6 +47,7 @@ using namespace gatehouse::cameras;
 using namespace gatehouse::shell;
 using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -178,7 +180,7 @@ void DialogsTest::searchesAndSetsTheZone()
     auto *zones = dialog->findChild<QListWidget *>();
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("UTC")); // its zone now
     auto *search = dialog->findChild<QLineEdit *>();
-    QTRY_VERIFY(search->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(search->hasFocus(), kPatience);
     QTest::keyClicks(search, QStringLiteral("new york"));
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("America/New_York"));
     // Enter in the search field applies the match.
@@ -219,7 +221,7 @@ void DialogsTest::correctsAndRelearnsTheClock()
     }
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * kDialogMinute + 3'000, kDialogPatience);
     QVERIFY(desk.now(desk.yard.id).offsetFixed);
-    QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window->findChild<ClockDialog *>(), kPatience);
     auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set manually")));
     QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
@@ -249,14 +251,14 @@ void DialogsTest::closingADialogChangesNothing()
     auto *zone = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     QTest::keyClicks(zone->findChild<QLineEdit *>(), QStringLiteral("berlin"));
     QTest::keyClick(zone, Qt::Key_Escape);
-    QTRY_VERIFY(!desk.window->findChild<ZoneDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window->findChild<ZoneDialog *>(), kPatience);
     auto *clock = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     typeInto(spinNamed(*clock, QStringLiteral("Hours")), QStringLiteral("4"));
     QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Cancel")), Qt::LeftButton);
-    QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window->findChild<ClockDialog *>(), kPatience);
     auto *merge = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     QTest::keyClick(merge, Qt::Key_Escape);
-    QTRY_VERIFY(!desk.window->findChild<MergeDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window->findChild<MergeDialog *>(), kPatience);
     QCOMPARE(desk.fixture.commands.count<protocol::SetCameraZone>(), 0);
     QCOMPARE(desk.fixture.commands.count<protocol::SetCameraOffset>(), 0);
     QCOMPARE(desk.fixture.commands.count<protocol::MergeCameras>(), 0);
@@ -279,7 +281,7 @@ void DialogsTest::unmergesCameras()
     desk.takeOut->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, kDialogPatience);
     QCOMPARE(desk.now(desk.yard.id).name, QStringLiteral("Yard"));
-    QTRY_VERIFY(desk.now(desk.road.id).merged.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.now(desk.road.id).merged.isEmpty(), kPatience);
 }
 
 // Using only the keyboard.
@@ -438,7 +440,8 @@ void DialogsTest::reportsARefusal()
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set time zone")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDialogPatience);
-    QTRY_VERIFY(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")),
+                             kPatience);
 }
 
 void DialogsTest::showButtonSelectsTheCameraInTrouble()
@@ -451,7 +454,7 @@ void DialogsTest::showButtonSelectsTheCameraInTrouble()
     fault.first = desk.fixture.clock.now();
     desk.cameras().setFaults({fault}, {});
     QPushButton *show = buttonNamed(desk.window->statusBar(), QStringLiteral("Show"));
-    QTRY_VERIFY(show && show->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(show && show->isVisible(), kPatience);
     QTest::mouseClick(show, Qt::LeftButton);
     QCOMPARE(desk.window->review().selection().camera(), desk.yard.id);
     const QModelIndex row = desk.window->review().cameraList().view()->currentIndex();

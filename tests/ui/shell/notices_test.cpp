@@ -9,6 +9,7 @@
 #include "shell/main_window.h"
 #include "shell/notices.h"
 #include "shell/status_bar.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/icon_button.h"
 #include "widgets/theme.h"
@@ -24,6 +25,7 @@ using namespace gatehouse::preferences;
 using namespace gatehouse::shell;
 using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -188,7 +190,7 @@ void NoticesTest::keepsTheActionNextToLongText()
     banner.show();
     QVERIFY(banner.findChild<QPushButton *>()->geometry().right() < 1'100);
     banner.resize(600, banner.heightForWidth(600));
-    QTRY_VERIFY(banner.findChild<QPushButton *>()->geometry().right() > 520);
+    QTRY_VERIFY_WITH_TIMEOUT(banner.findChild<QPushButton *>()->geometry().right() > 520, kPatience);
 }
 
 void NoticesTest::showsARebuildUntilItEnds()

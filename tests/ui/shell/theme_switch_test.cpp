@@ -7,6 +7,7 @@
 #include "review/review_screen.h"
 #include "shell/main_window.h"
 #include "shell/status_bar.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "widgets/copy_field.h"
 #include "widgets/theme.h"
@@ -20,6 +21,7 @@ using namespace gatehouse;
 using namespace gatehouse::shell;
 using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -142,7 +144,7 @@ void ThemeSwitchTest::copyFieldFollowsTheTheme()
     CopyField after(QStringLiteral("Port"));
     after.setValue(QStringLiteral("2121"));
     after.show();
-    QTRY_VERIFY(looksAlike(before, after));
+    QTRY_VERIFY_WITH_TIMEOUT(looksAlike(before, after), kPatience);
 }
 
 GATEHOUSE_TEST(ThemeSwitchTest)

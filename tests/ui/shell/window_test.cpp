@@ -21,6 +21,7 @@
 #include "shell/shortcuts_help.h"
 #include "shell/status_bar.h"
 #include "shell/tray.h"
+#include "support/durations.h"
 #include "support/ftp_client.h"
 #include "support/registry.h"
 #include "timeline/overview_strip.h"
@@ -48,6 +49,7 @@ using namespace gatehouse::shell;
 using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 using gatehouse::tests::FtpClient;
+using gatehouse::tests::kPatience;
 
 namespace
 {
@@ -371,7 +373,7 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     QVERIFY(!dialog->makeButton()->isVisible());
     QCOMPARE(fixture.commands.count<protocol::AddCamera>(), 1);
     dialog->reject();
-    QTRY_VERIFY(!window.findChild<LoginDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.findChild<LoginDialog *>(), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     // The window does not keep it anywhere.
     for (auto *field : window.findChildren<QLineEdit *>())
@@ -481,8 +483,8 @@ void WindowTest::closingWithoutATrayAsksFirst()
     QCOMPARE(window.findChildren<QuitDialog *>().size(), 1);
     // Closed, it keeps running.
     buttonIn(*dialog, QStringLiteral("Close the window"))->click();
-    QTRY_VERIFY(!window.isVisible());
-    QTRY_VERIFY(!window.findChild<QuitDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.findChild<QuitDialog *>(), kPatience);
     QCOMPARE(quit.size(), 0);
     window.bringUp();
     QVERIFY(window.isVisible());
@@ -543,7 +545,7 @@ void WindowTest::reportsARefusedCamera()
     QCOMPARE(window.review().cameras().troubles().size(), 1);
     auto *review = window.findChild<RailButton *>();
     QCOMPARE(review->text(), QStringLiteral("Review"));
-    QTRY_VERIFY(review->needsYou());
+    QTRY_VERIFY_WITH_TIMEOUT(review->needsYou(), kPatience);
     // The current state, and what to do.
     const models::CameraModel &cameras = window.review().cameras();
     for (const auto &[kind, words] : {std::pair(FaultKind::NotEncrypted, "Unencrypted since "),
@@ -558,7 +560,7 @@ void WindowTest::reportsARefusedCamera()
                 .endsWith(QStringLiteral("\nCorrect both on the camera, or create a new password here.")));
     fixture.show(protocol::Status());
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), kWindowPatience);
-    QTRY_VERIFY(!review->needsYou());
+    QTRY_VERIFY_WITH_TIMEOUT(!review->needsYou(), kPatience);
 }
 
 void WindowTest::showsFaultsOnRowAndPage_data()
@@ -707,7 +709,7 @@ void WindowTest::showsWhatIsWrongWithACamera()
     fixture.show(status);
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().needs().contains(QStringLiteral("Wrong login")),
                              kWindowPatience);
-    QTRY_VERIFY(window.findChild<TroubleDialog *>() == nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<TroubleDialog *>() == nullptr, kPatience);
     window.cameraActions().carryOut(CameraAction::Trouble, yard.id);
     dialog = window.findChild<TroubleDialog *>();
     QVERIFY(dialog->text().startsWith(QStringLiteral("Yard: Wrong login since ")));
@@ -753,7 +755,9 @@ void WindowTest::helpListsTheShortcuts()
     QVERIFY(!window.shortcutsHelp().isVisible());
     // The keyboard focus stays where it was.
     window.start(false);
-    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
+    QTRY_VERIFY_WITH_TIMEOUT(window.focusWidget() &&
+                                 window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"),
+                             kPatience);
     window.shortcutsHelp().open();
     QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
     QVERIFY(window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
@@ -783,7 +787,9 @@ void WindowTest::focusesTheTimelineAtStartup()
     fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
     MainWindow window(fixture.services(), fixture.client);
     window.start(false);
-    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
+    QTRY_VERIFY_WITH_TIMEOUT(window.focusWidget() &&
+                                 window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"),
+                             kPatience);
     QAction *settings = nullptr;
     QAction *review = nullptr;
     for (QAction *action : window.actions()) {

@@ -46,13 +46,13 @@ void AccessibleLanesTest::lanesAndItemsCanBeWalked()
     QVERIFY(root);
     QCOMPARE(root->role(), QAccessible::Tree);
     QVERIFY(nameOfNode(root).startsWith(QStringLiteral("Timeline, ")));
-    QTRY_COMPARE(root->childCount(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(root->childCount(), 2, kPatience);
     const int yardLane = nameOfNode(root->child(0)).startsWith(QStringLiteral("Yard, ")) ? 0 : 1;
     QAccessibleInterface *lane = root->child(yardLane);
     QVERIFY(nameOfNode(lane).startsWith(QStringLiteral("Yard, ")));
     QCOMPARE(lane->parent(), root);
     QCOMPARE(root->indexOfChild(lane), yardLane);
-    QTRY_COMPARE(lane->childCount(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(lane->childCount(), 2, kPatience);
     QAccessibleInterface *clip = lane->child(0);
     QVERIFY2(nameOfNode(clip).contains(QStringLiteral("motion, clip, 10 s")), qPrintable(nameOfNode(clip)));
     QVERIFY(nameOfNode(lane->child(1)).contains(QStringLiteral("picture")));
@@ -64,7 +64,7 @@ void AccessibleLanesTest::lanesAndItemsCanBeWalked()
     QCOMPARE(root->child(2), nullptr);
     // New items leave the known ones as they are.
     fixture.add(yard, Kind::Clip, kTestNow - 10 * kSpokenMinute, 5'000);
-    QTRY_COMPARE(lane->childCount(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(lane->childCount(), 3, kPatience);
     QCOMPARE(lane->child(0), clip);
 }
 
@@ -75,7 +75,7 @@ void AccessibleLanesTest::playsAnItemByItsAction()
     const ItemId item = fixture.add(yard, Kind::Clip, kTestNow - 50 * kSpokenMinute, 10'000);
     TimelinePanel &panel = fixture.open();
     QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&panel.lanes());
-    QTRY_VERIFY(root->childCount() == 1 && root->child(0)->childCount() == 1);
+    QTRY_VERIFY_WITH_TIMEOUT(root->childCount() == 1 && root->child(0)->childCount() == 1, kPatience);
     QAccessibleInterface *clip = root->child(0)->child(0);
     QVERIFY(!clip->state().selected);
     auto *action = clip->actionInterface();
@@ -93,7 +93,7 @@ void AccessibleLanesTest::describesLongViewsAsCounts()
     TimelinePanel &panel = fixture.open();
     panel.axis().show({kTestNow - 10 * 24 * 60 * kSpokenMinute, kTestNow});
     QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&panel.lanes());
-    QTRY_VERIFY(root->childCount() == 1 && root->child(0)->childCount() == 1);
+    QTRY_VERIFY_WITH_TIMEOUT(root->childCount() == 1 && root->child(0)->childCount() == 1, kPatience);
     QVERIFY2(nameOfNode(root->child(0)->child(0)).contains(QStringLiteral("Clips: 1")),
              qPrintable(nameOfNode(root->child(0)->child(0))));
 }

@@ -220,8 +220,9 @@ void DeletedGapsTest::showsADeletionImmediately()
     showSpan(fixture, t, 300 * kGapDay);
     QVERIFY(!fixture.panel->lanes().textAt(fixture.pointAt(0, t)).contains(QStringLiteral("Deleted")));
     deleteAll(fixture, clips);
-    QTRY_VERIFY(
-        fixture.panel->lanes().textAt(fixture.pointAt(0, t)).contains(QStringLiteral("Deleted: 3 clips")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        fixture.panel->lanes().textAt(fixture.pointAt(0, t)).contains(QStringLiteral("Deleted: 3 clips")),
+        kPatience);
 }
 
 void DeletedGapsTest::limitsGapsByPixels()
@@ -381,7 +382,7 @@ void DeletedGapsTest::screenReadersHearOfDeletions()
     fixture.add(yard, Kind::Clip, t + 10 * kMinuteMs, 10'000);
     TimelinePanel &panel = fixture.open();
     QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&panel.lanes());
-    QTRY_VERIFY(root && root->childCount() == 1 && root->child(0)->childCount() == 2);
+    QTRY_VERIFY_WITH_TIMEOUT(root && root->childCount() == 1 && root->child(0)->childCount() == 2, kPatience);
     const QString text = root->child(0)->child(0)->text(QAccessible::Name);
     QVERIFY2(text.contains(QStringLiteral("Deleted: 1 clip, Older than 60 days, ")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("13:32 to 13:34")), qPrintable(text));

@@ -99,7 +99,7 @@ void LaneNotesTest::tellsScreenReaders()
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     TimelinePanel &panel = fixture.open();
     QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&panel.lanes());
-    QTRY_COMPARE(root->childCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(root->childCount(), 1, kPatience);
     const auto name = [root] { return root->child(0)->text(QAccessible::Name); };
     QVERIFY(!name().contains(kNote.text));
     panel.setNotes({{yard.id, kNote}});

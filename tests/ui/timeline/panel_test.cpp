@@ -107,12 +107,12 @@ void PanelTest::clickOnEmptySpaceGoesToTheNextEvent()
     const ItemId late = fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
     TimelinePanel &panel = fixture.open();
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 50 * kMinuteMs));
-    QTRY_COMPARE(fixture.selection.item(), early);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), early, kPatience);
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 25 * kMinuteMs));
-    QTRY_COMPARE(fixture.selection.item(), late);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), late, kPatience);
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 30 * kMinuteMs));
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow + 2 * kMinuteMs));
-    QTRY_COMPARE(fixture.selection.item(), late); // nothing follows: the last one
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), late, kPatience); // nothing follows: the last one
     QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs);
 }
 
@@ -127,24 +127,24 @@ void PanelTest::arrowKeysMoveBetweenEvents()
     TimelinePanel &panel = fixture.open();
     fixture.playhead.seek(kTestNow - 60 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(fixture.selection.item(), first); // no camera chosen: of any
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), first, kPatience); // no camera chosen: of any
     fixture.selection.chooseCamera({});
     QTest::keyClick(&panel, Qt::Key_BracketRight);
-    QTRY_COMPARE(fixture.selection.item(), other);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), other, kPatience);
     fixture.selection.chooseCamera(yard.id);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(fixture.selection.item(), second);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(fixture.selection.item(), first);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), first, kPatience);
     QSignalSpy nothing(&panel, &TimelinePanel::nothingThere);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(nothing.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(nothing.size(), 1, kPatience);
     QCOMPARE(nothing[0], (QVariantList{false, true})); // but one follows
     QCOMPARE(fixture.selection.item(), first);
     // Well inside an event, back means its own beginning.
     fixture.selection.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(fixture.playhead.time(), kTestNow - 30 * kMinuteMs);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.time(), kTestNow - 30 * kMinuteMs, kPatience);
     QTest::keyClick(&panel, Qt::Key_Down);
     QVERIFY(fixture.selection.camera().isValid());
 }
@@ -207,10 +207,10 @@ void PanelTest::keysZoomAndPan()
     const double span = panel.axis().scale().span();
     const double x = fixture.xOf(fixture.playhead.time());
     QTest::keyClick(&panel, Qt::Key_Plus);
-    QTRY_VERIFY(std::abs(panel.axis().scale().span() - span / 2) < 1e-3);
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(panel.axis().scale().span() - span / 2) < 1e-3, kPatience);
     QVERIFY(std::abs(fixture.xOf(fixture.playhead.time()) - x) < 1.5); // about the playhead
     QTest::keyClick(&panel, Qt::Key_Minus);
-    QTRY_VERIFY(std::abs(panel.axis().scale().span() - span) < 1e-3);
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(panel.axis().scale().span() - span) < 1e-3, kPatience);
     const double start = panel.axis().scale().start;
     QTest::keyClick(&panel, Qt::Key_PageUp);
     QVERIFY(std::abs(start - panel.axis().scale().start - span * 0.9) < 2);
@@ -262,7 +262,8 @@ void PanelTest::dragPansAndTheRulerScrubs()
     // At the edge the timeline moves along.
     const double start = panel.axis().scale().start;
     QTest::mouseMove(ruler, {panel.lanes().width() - 2, 10});
-    QTRY_VERIFY(panel.axis().scale().start > start + 10 * panel.axis().scale().msPerPixel);
+    QTRY_VERIFY_WITH_TIMEOUT(panel.axis().scale().start > start + 10 * panel.axis().scale().msPerPixel,
+                             kPatience);
     QTest::mouseRelease(ruler, Qt::LeftButton, {}, {panel.lanes().width() - 2, 10});
     QVERIFY(sought.size() >= 3);
 }
@@ -282,7 +283,8 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
 
     const qint64 t = kTestNow - 10 * kMinuteMs;
     const ItemId fresh = fixture.add(yard, Kind::Clip, t, 60'000);
-    QTRY_VERIFY(timeline::itemAt(panel.recordings(), yard.id, scale, fixture.xOf(t) + 2, false));
+    QTRY_VERIFY_WITH_TIMEOUT(timeline::itemAt(panel.recordings(), yard.id, scale, fixture.xOf(t) + 2, false),
+                             kPatience);
     fixture.settle();
     QCOMPARE(timeline::itemAt(panel.recordings(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
     QCOMPARE(panel.axis().scale(), scale);
@@ -305,8 +307,8 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     // A camera nobody knew has a lane at its first upload.
     const auto shed = fixture.fixture.addCamera(QStringLiteral("Shed"));
     fixture.add(shed, Kind::Clip, t, 60'000);
-    QTRY_COMPARE(panel.recordings().cameras().size(), 2);
-    QTRY_VERIFY(panel.lanes().laneAt(60) == 1);
+    QTRY_COMPARE_WITH_TIMEOUT(panel.recordings().cameras().size(), 2, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(panel.lanes().laneAt(60) == 1, kPatience);
 }
 
 void PanelTest::showsRemovalsAndChanges()
@@ -323,10 +325,10 @@ void PanelTest::showsRemovalsAndChanges()
     seen.duration = 12'000;
     seen.state = ItemState::Damaged;
     QVERIFY(awaited(fixture.fixture.writer->submit(catalog::SetExamined{seen})));
-    QTRY_COMPARE(found()->duration, 12'000);
+    QTRY_COMPARE_WITH_TIMEOUT(found()->duration, 12'000, kPatience);
     QCOMPARE(found()->state, ItemState::Damaged);
     QVERIFY(awaited(fixture.fixture.writer->submit(catalog::RemoveItems{{clip}, QStringLiteral("test")})));
-    QTRY_VERIFY(!found());
+    QTRY_VERIFY_WITH_TIMEOUT(!found(), kPatience);
 }
 
 void PanelTest::goToNowFollowsTheClock()
@@ -339,7 +341,7 @@ void PanelTest::goToNowFollowsTheClock()
     const double x = fixture.xOf(kTestNow);
     QVERIFY(x > panel.lanes().width() * 0.7 && x < panel.lanes().width() * 0.9);
     fixture.fixture.clock.advance(10 * kMinuteMs);
-    QTRY_VERIFY(std::abs(fixture.xOf(kTestNow + 10 * kMinuteMs) - x) < 1);
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(fixture.xOf(kTestNow + 10 * kMinuteMs) - x) < 1, kPatience);
     panel.axis().panBy(100);
     QVERIFY(!fixture.playhead.isFollowing());
     const double start = panel.axis().scale().start;
@@ -411,7 +413,7 @@ void PanelTest::calendarMarksDaysAndJumpsToThem()
     bar.openCalendar();
     auto *calendar = bar.findChild<timeline::CalendarPopup *>();
     QVERIFY(calendar->isVisible());
-    QTRY_COMPARE(calendar->eventsOn(QDate(2026, 6, 7)), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(calendar->eventsOn(QDate(2026, 6, 7)), 2, kPatience);
     QCOMPARE(calendar->eventsOn(QDate(2026, 6, 8)), 0);
     QTest::mouseClick(calendar, Qt::LeftButton, {}, calendar->cellOf(QDate(2026, 6, 20)).center());
     QVERIFY(calendar->isVisible()); // not yet there: nothing to choose
@@ -483,7 +485,7 @@ void PanelTest::enablesTheNextDayAfterMidnight()
     QVERIFY(next != buttons.end());
     QVERIFY(!(*next)->isEnabled());
     fixture.fixture.clock.advance(10 * kHourMs); // nobody moves the view
-    QTRY_VERIFY((*next)->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT((*next)->isEnabled(), kPatience);
 }
 
 void PanelTest::paintsDayCountsInLongViews()
@@ -538,11 +540,11 @@ void PanelTest::headerCountsWhatTheDayHas()
     for (int i = 0; i < 3; ++i)
         fixture.add(yard, Kind::Clip, kTestNow - (30 + i) * kMinuteMs, 60'000, Subject::None,
                     Trigger::Schedule);
-    QTRY_COMPARE(headers->dayText(), QStringLiteral("3 clips"));
+    QTRY_COMPARE_WITH_TIMEOUT(headers->dayText(), QStringLiteral("3 clips"), kPatience);
     fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
-    QTRY_COMPARE(headers->dayText(), QStringLiteral("1 event"));
+    QTRY_COMPARE_WITH_TIMEOUT(headers->dayText(), QStringLiteral("1 event"), kPatience);
     fixture.add(yard, Kind::Clip, kTestNow - 2 * kHourMs, 10'000);
-    QTRY_COMPARE(headers->dayText(), QStringLiteral("2 events"));
+    QTRY_COMPARE_WITH_TIMEOUT(headers->dayText(), QStringLiteral("2 events"), kPatience);
 }
 
 GATEHOUSE_TEST(PanelTest)

@@ -5,7 +5,6 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QSemaphore>
 
 using namespace gatehouse;
@@ -46,13 +45,10 @@ void WaitingTest::staysResponsiveWhileReadersAreBlocked()
     timeline::TimelinePanel &panel = fixture.open();
     QSemaphore hold;
     holdUp(*fixture.pool, hold);
-    QElapsedTimer timer;
-    timer.start();
     panel.axis().panBy(-30 * 1'200);
     panel.zoom(0.25);
     QTest::keyClick(&panel, Qt::Key_Right);
-    (void)panel.grab();
-    QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
+    (void)panel.grab(); // a window that waited for the disk would not come back from here
     QVERIFY(panel.recordings().isLoading());
     hold.release(2);
     fixture.settle();
@@ -76,7 +72,7 @@ void WaitingTest::closesDuringPendingQueries()
         hold.release(2);
         // A question asked last is answered last: by then the others have been.
         const auto last = fixture.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
-        QTRY_VERIFY(last.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(last.isFinished(), kPatience);
         QCoreApplication::processEvents();
     }
 }

@@ -110,6 +110,28 @@ void tryToEscape(const DecoderCommand &opened)
     sendReport(kDecoderSocket, report, {text, qsizetype(std::strlen(text))});
 }
 
+// Asked for a second clip, it steps once more in the first one and falls silent. Returns where the first one
+// it is asked for is the second, which then plays.
+void lingerInTheFirstClip()
+{
+    for (;;) {
+        DecoderCommand next;
+        if (::recv(kDecoderSocket, &next, sizeof(next), MSG_PEEK) != ssize_t(sizeof(next)))
+            _exit(0);
+        if (next.kind == DecoderCommand::Kind::Request && next.token == 2)
+            return;
+        if (next.kind == DecoderCommand::Kind::Request)
+            break;
+        (void)receiveCommand(kDecoderSocket);
+    }
+    nextOpening();
+    nextOpening();
+    if (const auto ring = PictureRing::attach(kDecoderRing))
+        ring->steps().fetch_add(1);
+    for (;;)
+        ::pause();
+}
+
 [[noreturn]] void misbehave(const char *how)
 {
     auto ring = PictureRing::attach(kDecoderRing);
@@ -143,7 +165,9 @@ void tryToEscape(const DecoderCommand &opened)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1)
+    if (argc > 1 && std::strcmp(argv[1], "linger") == 0)
+        lingerInTheFirstClip();
+    else if (argc > 1)
         misbehave(argv[1]);
     return runDecoder();
 }

@@ -67,10 +67,11 @@ void TrayTest::initTestCase()
         if (QStandardPaths::findExecutable(QLatin1String(tool)).isEmpty())
             QSKIP("Xvfb, dbus-daemon and xdotool are needed");
     }
-    const QByteArray display = firstLineOf(
-        m_screen, QStringLiteral("Xvfb"),
-        {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"), QStringLiteral("0"),
-         QStringLiteral("1600x1000x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+    const QByteArray display =
+        firstLineOf(m_screen, QStringLiteral("Xvfb"),
+                    {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                     QStringLiteral("0"), QStringLiteral("1600x1000x24"), QStringLiteral("-noreset"),
+                     QStringLiteral("-nolisten"), QStringLiteral("tcp")});
     QVERIFY(!display.isEmpty());
     const QByteArray address = firstLineOf(
         m_bus, QStringLiteral("dbus-daemon"),

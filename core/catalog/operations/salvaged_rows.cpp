@@ -24,6 +24,7 @@ struct Table {
     int minColumns;   // of rows written before columns were added; 0: no rowids
     const char *sane; // condition that holds for every row
     QVector<Index> indexes;
+    bool takesAway = false; // a row says that evidence is gone: one of another table must not pass for it
 };
 
 // Referenced tables come first.
@@ -72,7 +73,8 @@ const QVector<Table> &allTables()
          {"item"},
          9,
          "item > 0 AND typeof(reason) = 'text' AND typeof(source_path) = 'text'",
-         {}},
+         {},
+         true},
         {"derivative",
          {"item", "kind"},
          0,
@@ -81,7 +83,7 @@ const QVector<Table> &allTables()
                  AND path NOT LIKE '/%' AND path NOT LIKE '%..%')",
          {}},
         {"motion", {"item"}, 0, "item > 0 AND typeof(profile) = 'blob'", {}},
-        {"garbage", {"item"}, 4, "item > 0 AND typeof(relative_path) = 'text'", {}},
+        {"garbage", {"item"}, 4, "item > 0 AND typeof(relative_path) = 'text'", {}, true},
         {"salvaged_item", {"item"}, 1, "item > 0", {}},
         {"salvaged_event", {"id"}, 6, "start <= end", {}},
         {"meta", {"key"}, 0, "typeof(key) = 'text' AND typeof(value) = 'text'", {}},
@@ -154,7 +156,10 @@ public:
     {
         const QByteArray name = m_table.name;
         const QByteArray source = m_table.minColumns > 0 ? name + " NOT INDEXED" : name;
-        m_isWhole = from.query("* FROM " + source, m_table.key, [this](const db::Row &row) { add(row); });
+        m_isWhole = from.query("* FROM " + source, m_table.key, [this](const db::Row &row) {
+            if (!m_table.takesAway || fitsAll(row))
+                add(row);
+        });
     }
 
     // A row from any page, if its shape identifies its table.
@@ -165,10 +170,8 @@ public:
             !std::holds_alternative<std::monostate>(row.values.first()))
             return false;
         row.values.first() = row.rowid;
-        for (qsizetype i = 0; i < count; ++i) {
-            if (!fits(m_columns[i], row.values[i]))
-                return false;
-        }
+        if (!fitsAll(row))
+            return false;
         add(row);
         return true;
     }
@@ -223,6 +226,13 @@ public:
     }
 
 private:
+    // As they are stored: inserted, a number would become the text that a column wants.
+    [[nodiscard]] bool fitsAll(const db::Row &row) const
+    {
+        const qsizetype count = std::min(row.values.size(), m_columns.size());
+        return std::equal(m_columns.cbegin(), m_columns.cbegin() + count, row.values.cbegin(), fits);
+    }
+
     void add(const db::Row &row)
     {
         const qsizetype count = std::min(row.values.size(), m_columns.size());

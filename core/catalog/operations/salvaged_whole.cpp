@@ -23,6 +23,17 @@ QVector<qint64> numbers(db::Statement row)
     return out;
 }
 
+// A stale or foreign page may call items deleted that are here: what was deleted has no row (I6), and a file
+// is never deleted on the word of a damaged catalog.
+void keepItemsCalledDeleted(db::Connection &db)
+{
+    db.script(R"(
+        DELETE FROM garbage
+        WHERE item IN (SELECT id FROM item UNION ALL SELECT id FROM item_detail);
+        DELETE FROM deletion
+        WHERE item IN (SELECT id FROM item UNION ALL SELECT id FROM item_detail);)");
+}
+
 // An item consists of two rows (I6); facts about those with only one wait for the rebuild.
 void dropHalfItems(db::Connection &db)
 {
@@ -162,6 +173,7 @@ void makeDerived(WriteContext &context)
 
 void makeWhole(WriteContext &context, const SalvageOptions &options)
 {
+    keepItemsCalledDeleted(context.db);
     dropHalfItems(context.db);
     makeArchives(context.db, options);
     makeAccountsAndCameras(context);

@@ -107,6 +107,7 @@ private Q_SLOTS:
     void initTestCase();
     void leavesAHealthyCatalogAlone();
     void salvagesAroundAnyDamagedPage();
+    void foreignPageDeletesNothing();
     void salvagesAroundManyDamagedPages();
     void salvagesWithADamagedHeader();
     void salvagesATruncatedFile();
@@ -224,6 +225,39 @@ void SalvageTest::salvagesAroundAnyDamagedPage()
                                                   "(SELECT count(*) FROM salvaged_item)");
             QVERIFY(row.step());
             QVERIFY2(row.integer(0) == 18, qPrintable(label));
+        }
+    }
+}
+
+// A page of another table whose rows can be read as deletions of what is here.
+void SalvageTest::foreignPageDeletesNothing()
+{
+    const QVector<DatabasePage> pages = pagesOf(m_fixture.path());
+    QMap<QByteArray, DatabasePage> leaves; // one of each
+    for (const DatabasePage &page : pages) {
+        if (page.number > 1 && page.type == "leaf" && page.cells > 0)
+            leaves.insert(page.owner, page);
+    }
+    QVERIFY(leaves.contains("garbage") && leaves.contains("deletion") && leaves.size() > 10);
+    QFile whole(m_fixture.path());
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    for (const char *const target : {"garbage", "deletion"}) {
+        for (const DatabasePage &source : std::as_const(leaves)) {
+            if (source.owner == target)
+                continue;
+            whole.seek((source.number - 1) * qint64(kDatabasePageSize));
+            copy();
+            overwritePage(m_path, leaves[target].number, whole.read(kDatabasePageSize));
+            const auto label =
+                QStringLiteral("%1 on %2").arg(QLatin1String(source.owner), QLatin1String(target));
+            if (verifyCatalog(m_path)) // rows that might as well be its own
+                continue;
+            const auto done = salvageIt();
+            QVERIFY2(done, qPrintable(label + (done ? QString() : done.error().text)));
+            const QStringList broken = brokenInvariants(m_path);
+            QVERIFY2(broken.isEmpty(), qPrintable(label + broken.join(QLatin1Char('\n'))));
+            comparePart("item_detail", 0);
+            QVERIFY2(!QTest::currentTestFailed(), qPrintable(label));
         }
     }
 }

@@ -37,6 +37,7 @@ DayBar::DayBar(const models::EventModel &model, QWidget *parent)
     m_words->setFont(widgets::font(widgets::TextStyle::Label));
     m_words->setProperty("ink", QStringLiteral("second"));
     m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
     m_newest->setText(tr("Newest"));
     m_newest->setToolTip(tr("Show the newest events"));
     auto *days = new QHBoxLayout;

@@ -56,9 +56,12 @@ TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
 QDate TimelineAxis::day() const
 {
     constexpr double oneDay = 26 * 3'600'000.0;
-    const bool several = m_scale.span() > oneDay;
-    const qint64 t =
-        several && m_scale.range().contains(m_anchor) ? m_anchor : m_scale.timeAt(m_scale.width / 2.0);
+    const TimeRange view = m_scale.range();
+    qint64 t = m_scale.timeAt(m_scale.width / 2.0);
+    if (view.length() <= oneDay && view.contains(now()))
+        t = now(); // shortly after midnight, yesterday fills most of the view
+    else if (view.length() > oneDay && view.contains(m_anchor))
+        t = m_anchor;
     return models::localTime(t, m_zone).date();
 }
 
@@ -181,8 +184,18 @@ void TimelineAxis::glideTo(const TimeScale &scale)
     Q_EMIT movedByHand();
 }
 
+// Whatever moves the view meanwhile, the zoom asked for is kept.
+void TimelineAxis::endGlide()
+{
+    if (m_glide.state() != QVariantAnimation::Running)
+        return;
+    m_glide.stop();
+    set(m_to);
+}
+
 void TimelineAxis::reveal(qint64 t)
 {
+    endGlide();
     const double x = m_scale.xOf(t);
     if (x < 0 || x > m_scale.width)
         centre(t);
@@ -190,7 +203,7 @@ void TimelineAxis::reveal(qint64 t)
 
 void TimelineAxis::turnPage(qint64 t)
 {
-    m_glide.stop();
+    endGlide();
     TimeScale next = m_scale;
     next.start = double(t) - kPageAt * m_scale.span();
     set(next);
@@ -198,7 +211,7 @@ void TimelineAxis::turnPage(qint64 t)
 
 void TimelineAxis::centre(qint64 t)
 {
-    m_glide.stop();
+    endGlide();
     TimeScale next = m_scale;
     next.start = double(t) - m_scale.span() / 2;
     set(next);
@@ -208,8 +221,8 @@ void TimelineAxis::centre(qint64 t)
 void TimelineAxis::showDay(QDate target)
 {
     const TimeRange there = models::dayRange(target, m_zone);
+    endGlide();
     const TimeRange here = dayRange();
-    m_glide.stop();
     if (m_scale.span() >= double(here.length()) * 0.9) {
         set(m_scale.showing(there));
     } else {

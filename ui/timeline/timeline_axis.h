@@ -25,8 +25,8 @@ public:
     [[nodiscard]] const TimeScale &scale() const { return m_scale; }
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
     [[nodiscard]] qint64 now() const { return m_clock->now(); }
-    // The local day in the middle of the view; if several days are visible, the anchor's day if it is in
-    // view.
+    // The local day in the middle of the view; today, if now is in view; of a view of several days the
+    // anchor's, if it is in view.
     [[nodiscard]] QDate day() const;
     [[nodiscard]] TimeRange dayRange() const;
 
@@ -56,6 +56,7 @@ private:
     [[nodiscard]] TimeScale bounded(TimeScale scale) const;
     void remember();
     void glideTo(const TimeScale &scale); // animated; remembers where it was
+    void endGlide();
 
     SystemClock m_systemClock;
     const Clock *m_clock = &m_systemClock;

@@ -1,6 +1,7 @@
 // Time on the axis: zooming keeps the time under the pointer, marks are where the clock on the wall
 // says, also on the days of a clock change.
 #include "base/regional_time.h"
+#include "fakes/set_clock.h"
 #include "models/time_text.h"
 #include "support/durations.h"
 #include "support/registry.h"
@@ -15,7 +16,10 @@
 using namespace gatehouse;
 using namespace gatehouse::models;
 using namespace gatehouse::timeline;
+using gatehouse::tests::kDayMs;
+using gatehouse::tests::kHourMs;
 using gatehouse::tests::kPatience;
+using gatehouse::tests::SetClock;
 
 namespace
 {
@@ -55,7 +59,9 @@ private Q_SLOTS:
     void labelsMatchTheZoom();
     void labelsFollowTheRegion();
     void showingAnotherDayKeepsTheWallClock();
+    void dayIsTodayWhileNowIsInView();
     void zoomBackRestoresTheView();
+    void movingKeepsTheZoomUnderWay();
     void wideningShowsMoreOfThePast();
     void formatsSpans();
     void parsesTypedTimes();
@@ -207,6 +213,28 @@ void TimeGridTest::showingAnotherDayKeepsTheWallClock()
     QCOMPARE(qRound(axis.scale().span() / 3'600'000), 25);
 }
 
+// Ten past midnight, most of the view is yesterday.
+void TimeGridTest::dayIsTodayWhileNowIsInView()
+{
+    const QDate today(2026, 6, 12);
+    SetClock clock(QDateTime(today, QTime(0, 10), berlin()).toMSecsSinceEpoch());
+    TimelineAxis axis;
+    axis.setZone(berlin());
+    axis.setClock(clock);
+    axis.setWidth(1'300);
+    QVERIFY(axis.scale().timeAt(650) < axis.dayRange().start);
+    QCOMPARE(axis.day(), today);
+    axis.centre(clock.now() - kHourMs); // now is out of view
+    QCOMPARE(axis.day(), today.addDays(-1));
+    axis.show(dayRange(today.addDays(-1), berlin()));
+    QCOMPARE(axis.day(), today.addDays(-1));
+    axis.keepUp();
+    QCOMPARE(axis.day(), today);
+    axis.setAnchor(clock.now() - 3 * kDayMs);
+    axis.show({clock.now() - 6 * kDayMs, clock.now() + kDayMs});
+    QCOMPARE(axis.day(), today.addDays(-3));
+}
+
 void TimeGridTest::zoomBackRestoresTheView()
 {
     TimelineAxis axis;
@@ -218,6 +246,23 @@ void TimeGridTest::zoomBackRestoresTheView()
     axis.zoomBack();
     QTRY_COMPARE_WITH_TIMEOUT(qRound(axis.scale().span() / 1'000), 3'600, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(std::abs(axis.scale().start - 1'700'000'000'000.0) < 10, kPatience);
+}
+
+// The player turns a page while the user zooms.
+void TimeGridTest::movingKeepsTheZoomUnderWay()
+{
+    constexpr qint64 start = 1'700'000'000'000;
+    const auto spanAfter = [](const auto &move) {
+        TimelineAxis axis;
+        axis.setWidth(1'000);
+        axis.show({start, start + kHourMs});
+        axis.zoomStep(500, 2);
+        move(axis);
+        return qRound(axis.scale().span() / 1'000);
+    };
+    QCOMPARE(spanAfter([](TimelineAxis &axis) { axis.turnPage(start + 10 * kHourMs); }), 7'200);
+    QCOMPARE(spanAfter([](TimelineAxis &axis) { axis.centre(start + 10 * kHourMs); }), 7'200);
+    QCOMPARE(spanAfter([](TimelineAxis &axis) { axis.reveal(start - 10 * kHourMs); }), 7'200);
 }
 
 void TimeGridTest::wideningShowsMoreOfThePast()

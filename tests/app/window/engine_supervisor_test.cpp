@@ -156,11 +156,17 @@ void EngineSupervisorTest::warnsAfterRepeatedStartFailures()
     SupervisorFixture fixture;
     fixture.refuse();
     QSignalSpy failed(&fixture.supervisor, &EngineSupervisor::failed);
+    qsizetype startsAtWarning = 0;
+    connect(&fixture.supervisor, &EngineSupervisor::failed, this,
+            [&] { startsAtWarning = fixture.starts().size(); });
     fixture.supervisor.start();
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatienceMs);
-    QCOMPARE(fixture.starts().size(), kStartsBeforeWarning);
+    // On a busy machine the last one has not got as far as saying that it runs.
+    QVERIFY2(startsAtWarning == kStartsBeforeWarning || startsAtWarning == kStartsBeforeWarning - 1,
+             qPrintable(QString::number(startsAtWarning)));
     QCOMPARE(failed.at(0).at(0).toString(), QStringLiteral("The disk is gone"));
     // It goes on trying.
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.starts().size() > kStartsBeforeWarning, kPatienceMs);
     fixture.refuseNoLonger();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.client.isConnected(), kPatienceMs);
 }

@@ -5,6 +5,7 @@
 #include "media/probe/poster_path.h"
 #include "media/worker/examination_queue.h"
 #include "media/worker/worker_messages.h"
+#include "support/durations.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"
@@ -112,7 +113,7 @@ void WorkerPoolTest::examinesFilesInChildProcesses()
     queue.examine(ItemId{2}, still, poster(2));
     queue.examine(ItemId{3}, m_folder.filePath(QStringLiteral("absent")), poster(3));
     QCOMPARE(pool.waiting(), 3);
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, kWorkerPatience);
     QCOMPARE(pool.waiting(), 0);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
     QCOMPARE(answers.of(1).kind, Kind::Clip);
@@ -137,7 +138,7 @@ void WorkerPoolTest::prefersNewestItemsAndPosters()
             [&](ItemId item) { order.append(QStringLiteral("e%1").arg(item.value)); });
     for (qint64 item = 1; item <= 4; ++item)
         queue.examine(ItemId{item}, clip, poster(100 + item));
-    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 8, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 8, kWorkerPatience);
     // The first was running before the others were submitted.
     QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("p1 p4 p3 p2 e4 e3 e2 e1"));
 }
@@ -151,7 +152,7 @@ void WorkerPoolTest::mergesRepeatedRequestsForAnItem()
     for (int i = 0; i < 5; ++i)
         queue.examine(ItemId{7}, still, poster(7));
     queue.examine(ItemId{8}, still, poster(8));
-    QTRY_COMPARE_WITH_TIMEOUT(pool.waiting(), 0, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(pool.waiting(), 0, kWorkerPatience);
     QCOMPARE(answers.results.size(), 2);
 }
 
@@ -173,7 +174,7 @@ void WorkerPoolTest::misbehavingWorkerAffectsOnlyItsItem()
     queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
     queue.examine(ItemId{2}, QStringLiteral("/good"), poster(2));
     queue.examine(ItemId{3}, QStringLiteral("/good"), poster(3));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, kWorkerPatience);
     QCOMPARE(answers.of(1).state,
              mischief == QLatin1String("spin") ? ItemState::TooLong : ItemState::Damaged);
     QVERIFY(!answers.of(1).reason.isEmpty());
@@ -189,7 +190,7 @@ void WorkerPoolTest::stopsAHangingWorkerOnTimeout()
     ExaminationQueue queue(pool);
     const Answers answers(queue);
     queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, kWorkerPatience);
     QVERIFY(answers.of(1).reason.contains(QLatin1String("too long")));
     QCOMPARE(answers.of(1).state, ItemState::TooLong);
 }
@@ -222,7 +223,7 @@ void WorkerPoolTest::waitingForTheProcessorIsNotAHang()
     QElapsedTimer time;
     time.start();
     queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, kWorkerPatience);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
     if (time.elapsed() < options.limits.wallMs)
         QSKIP("it did not have to wait");
@@ -234,7 +235,7 @@ void WorkerPoolTest::workerCannotUseTheNetworkOrStartProcesses()
     ExaminationQueue queue(pool);
     const Answers answers(queue);
     queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, kWorkerPatience);
     QCOMPARE(answers.of(1).state, ItemState::Ok); // both were refused
 }
 
@@ -248,7 +249,8 @@ void WorkerPoolTest::doesNotBlameTheFileIfAWorkerCannotStart()
         const Answers answers(queue);
         queue.examine(ItemId{1}, QStringLiteral("/good"), poster(1));
         // The worker goes, and stays away for a while.
-        QTRY_VERIFY_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).isEmpty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).isEmpty(),
+                                 kWorkerPatience);
         QVERIFY(answers.results.isEmpty());
         QCOMPARE(pool.waiting(), 1);
     }
@@ -263,10 +265,11 @@ void WorkerPoolTest::idleWorkersExitAndRestartOnDemand()
     ExaminationQueue queue(pool);
     const Answers answers(queue);
     queue.examine(ItemId{1}, still, poster(1));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).size(), 0, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, kWorkerPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).size(), 0,
+                              kWorkerPatience);
     queue.examine(ItemId{2}, still, poster(2));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 2, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 2, kWorkerPatience);
 }
 
 void WorkerPoolTest::retriesOnceAfterAWorkerDies()
@@ -283,7 +286,7 @@ void WorkerPoolTest::retriesOnceAfterAWorkerDies()
     ExaminationQueue queue(pool);
     const Answers answers(queue);
     queue.examine(ItemId{1}, write(QStringLiteral("still.jpg"), makeStill({})), poster(1));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, kWorkerPatience);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
 }
 
@@ -295,7 +298,7 @@ void WorkerPoolTest::keepsAWorkerFreeOfLongJobs()
     for (qint64 item = 1; item <= 3; ++item)
         pool.add({&kFullProbeJob, ItemId{item}, QStringLiteral("/bad"), {}});
     pool.add({&kPosterJob, ItemId{4}, QStringLiteral("/good"), {}});
-    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, kWorkerPatience);
     QCOMPARE(pool.waiting(), 3);
 }
 
@@ -320,7 +323,7 @@ void WorkerPoolTest::runsTheMostUrgentFirst()
     add(kPosterJob, 2, Urgency::OffSite);
     add(kLowResJob, 6, Urgency::Idle);
     QCOMPARE(pool.waiting(), 7);
-    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 7, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 7, kWorkerPatience);
     QCOMPARE(order,
              (QVector<ItemId>{ItemId{1}, ItemId{2}, ItemId{6}, ItemId{5}, ItemId{7}, ItemId{4}, ItemId{3}}));
 }
@@ -336,7 +339,7 @@ void WorkerPoolTest::keepsAWorkerFreeOfIdleJobs()
                   .file = QStringLiteral("/bad"),
                   .urgency = Urgency::Idle});
     pool.add({.kind = &kLowResJob, .item = ItemId{4}, .file = QStringLiteral("/good")});
-    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, kWorkerPatience);
     QCOMPARE(pool.waiting(), 3);
 }
 
@@ -354,7 +357,7 @@ void WorkerPoolTest::passesOnProgress()
     QVector<JobEnd> ends;
     connect(&pool, &WorkerPool::finished, this, [&](const Job &, JobEnd how) { ends.append(how); });
     pool.add({&kPosterJob, ItemId{1}, QStringLiteral("/bad"), {}});
-    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Done}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Done}, kWorkerPatience);
     QCOMPARE(progress, (QVector<double>{0.1, 0.2, 0.3, 0.4, 0.5}));
 }
 
@@ -364,7 +367,7 @@ void WorkerPoolTest::stopsAFloodOfProgress()
     QVector<JobEnd> ends;
     connect(&pool, &WorkerPool::finished, this, [&](const Job &, JobEnd how) { ends.append(how); });
     pool.add({&kPosterJob, ItemId{1}, QStringLiteral("/bad"), {}});
-    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Crashed}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Crashed}, kWorkerPatience);
 }
 
 void WorkerPoolTest::rejectsAnUnknownJobKind()
@@ -388,7 +391,7 @@ void WorkerPoolTest::rejectsAnUnknownJobKind()
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
     pool.add({&kFutureJob, ItemId{1}, still, {}});
     pool.add({&kPosterJob, ItemId{2}, still, poster(2)}); // the same worker goes on
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, kWorkerPatience);
     QCOMPARE(finished[0], std::pair(ItemId{1}, JobEnd::Refused));
     QCOMPARE(finished[1], std::pair(ItemId{2}, JobEnd::Done));
 }
@@ -403,7 +406,7 @@ void WorkerPoolTest::dropsTheOldestItemsAtTheLimit()
     const qint64 count = 10'010;
     for (qint64 item = count; item > 0; --item)
         pool.add({&kPosterJob, ItemId{item}, QStringLiteral("/good"), {}});
-    QTRY_COMPARE_WITH_TIMEOUT(pool.waiting() + forgotten.size(), count, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(pool.waiting() + forgotten.size(), count, kWorkerPatience);
     QVERIFY(!forgotten.isEmpty());
     for (const ItemId item : forgotten)
         QVERIFY(item.value <= 10);

@@ -145,7 +145,7 @@ SaidOffsite OffsiteTest::setUpBucket(const QByteArray &secret, const QStringList
                            QStringLiteral("--endpoint"), m_server->httpEndpoint(), QStringLiteral("--bucket"),
                            m_bucket, QStringLiteral("--access-key"),
                            QString::fromLatin1(m_server->owner().accessKey), QStringLiteral("--prefix"),
-                           QStringLiteral("cameras"), QStringLiteral("--site"), QStringLiteral("our house"),
+                           QStringLiteral("cameras"), QStringLiteral("--site"), QStringLiteral("our-house"),
                            QStringLiteral("--secret-stdin")} +
                    more,
                secret + '\n');

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(*m_fixture->operate(KeepUploadId{part, *upload, partSize}));
         m_fixture->restart();
         m_fixture->run(options());
-        QVERIFY(m_fixture->waitUntilAllDurable(1));
+        QVERIFY(m_fixture->waitUntilDurable(1));
         compareWithTheBucket();
         const auto left = resultOf(m_client->listMultipartUploads(QStringLiteral("home/")));
         S3_VERIFY(left);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         m_fixture->restart();
         QTest::qWait(1'100); // its date has whole seconds
         m_fixture->run(options());
-        QVERIFY(m_fixture->waitUntilAllDurable(1));
+        QVERIFY(m_fixture->waitUntilDurable(1));
         const auto after = resultOf(m_client->headObject(key));
         S3_VERIFY(after);
         QCOMPARE(after->modified, before->modified); // not sent again

@@ -1,6 +1,7 @@
 #include "offsite_fixture.h"
 
 #include "catalog/operations/archives.h"
+#include "db/connection.h"
 #include "s3/digest.h"
 #include "support/durations.h"
 
@@ -180,7 +181,28 @@ bool OffsiteFixture::waitUntil(const std::function<bool(const offsite::OutboxCou
             return true;
         QTest::qWait(10);
     }
+    for (const auto &one : rows())
+        qWarning("%s", qPrintable(one));
     return false;
+}
+
+QStringList OffsiteFixture::rows() const
+{
+    QStringList out;
+    const auto connection = *db::Connection::open({path("catalog.sqlite"), true});
+    db::Statement row = connection->query("SELECT * FROM outbox ORDER BY item, part");
+    while (row.step()) {
+        QStringList values;
+        for (int column = 0; column < 24; ++column)
+            values.append(row.text(column));
+        out.append(values.join(QLatin1Char('|')));
+    }
+    return out;
+}
+
+bool OffsiteFixture::waitUntilDurable(int files)
+{
+    return waitUntil([files](const offsite::OutboxCounts &counts) { return counts.durable.files == files; });
 }
 
 bool OffsiteFixture::waitUntilAllDurable(int files)

@@ -71,6 +71,10 @@ public:
     // Waits for it; false: not within the patience of tests.
     bool waitUntil(const std::function<bool(const offsite::OutboxCounts &)> &isSo);
     bool waitUntilAllDurable(int files);
+    // Whatever else waits, as the poster of a clip does that nobody has examined.
+    bool waitUntilDurable(int files);
+    // Of the outbox, each its columns.
+    [[nodiscard]] QStringList rows() const;
 
     QTemporaryDir folder;
     WrongClock clock;

@@ -271,7 +271,7 @@ int runOffsite(QCoreApplication &application, const Options &options)
 Subcommand offsiteSubcommand()
 {
     return {QStringLiteral("offsite"), Cli::tr("copies of recordings in an S3 bucket"),
-            Cli::tr("  offsite set [OPTIONS] [--force]   test the bucket, then save; --force saves anyway\n"
+            Cli::tr("  offsite set [OPTIONS] [--force]   test the bucket, and save if it is good\n"
                     "  offsite test [OPTIONS]            only test it\n"
                     "  offsite status                    what waits, and up to when all is off-site\n"
                     "  offsite pause                     send nothing, across restarts, too\n"
@@ -291,6 +291,7 @@ Subcommand offsiteSubcommand()
                     "                       the keychain, or, without one, in a private file\n"
                     "  --ca-file FILE       certificate of your own server, PEM\n"
                     "Options of set alone\n"
+                    "  --force              save even if the bucket fails the test\n"
                     "  --what WHAT          nothing, stills, low-res or everything (default); for\n"
                     "                       one camera: gatehouse camera offsite CAMERA WHAT\n"
                     "  --upload-limit N     bytes per second for all uploads; 0: no limit\n"

@@ -127,7 +127,8 @@ QString Policy::choices() const
     std::sort(cameras.begin(), cameras.end());
     QString out = QString::number(int(m_choice));
     for (const CameraId camera : std::as_const(cameras))
-        out += QStringLiteral(" %1:%2").arg(camera.value).arg(int(m_cameras.value(camera)));
+        out += QStringLiteral(" %1:%2").arg(QString::number(camera.value),
+                                            QString::number(int(m_cameras.value(camera))));
     return out;
 }
 

@@ -103,8 +103,10 @@ private:
         app::EngineOptions out;
         out.paths = settings::Paths::of(data);
         out.receive = receives == Receives::OnLoopback;
-        out.bind = QStringLiteral("127.0.0.1");
-        out.ftpPort = 0;
+        if (out.receive) {
+            out.bind = QStringLiteral("127.0.0.1");
+            out.ftpPort = 0;
+        }
         out.secrets = &kept;
         out.worker = QStringLiteral(GATEHOUSE_PROGRAM); // else this test would run itself
         return out;
